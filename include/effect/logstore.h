@@ -1,0 +1,26 @@
+/*
+ * logstore - the log: one writer thread with group commit, and a spool for bad days
+ *
+ * logstore_put() takes a row from any thread and returns when the commit that
+ * holds it is durable (SQLite WAL, synchronous=FULL), or when wait_ms is over:
+ * then the row is written to the spool file beside the database (fsynced, one
+ * JSON object a line) and taken in later without doubles (the id is the key).
+ * A database that is locked, full, read-only, corrupt or gone never delays or
+ * loses a mail.  Trouble is logged once when it begins and once when it ends.
+ */
+#pragma once
+#include "effect/logrow.h"
+
+typedef struct LogStore LogStore;
+
+typedef enum LogPut { LOG_COMMITTED, LOG_SPOOLED, LOG_LOST } LogPut; /* LOST: no disk would take it */
+
+/* uri: "sqlite:/path".  Opens even when the database cannot be (then it spools and keeps trying);
+ * NULL only for a uri that means nothing. */
+LogStore *logstore_open (const char *uri, guint wait_ms, GError **error);
+LogPut    logstore_put (LogStore *ls, LogRow *row); /* takes the row */
+void      logstore_reopen (LogStore *ls);           /* after a rotation or a replaced file */
+guint64   logstore_spooled (LogStore *ls);          /* rows waiting in the spool */
+void      logstore_close (LogStore *ls);            /* commits or spools what is left; NULL is fine */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LogStore, logstore_close)

@@ -1,0 +1,12 @@
+/*
+ * judge - the whole pipeline: bytes of a mail in, a Verdict out
+ *
+ * A function of its arguments.  Never fails: what cannot be understood is
+ * `unclassified' with the reason among the defects; when the arena is
+ * exhausted the verdict says so and holds what was known by then.
+ */
+#pragma once
+#include "know/knowledge.h"
+#include "value/verdict.h"
+
+Verdict *judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s);

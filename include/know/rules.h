@@ -1,0 +1,99 @@
+/*
+ * rules - the scenarios, and the other questions that signals answer
+ *
+ * Everything that words and facts vote on is a Class with Signals: the
+ * scenarios (scenarios/ID.yaml), and in scenarios/common/ the demands, the
+ * complainant kinds, tor-awareness and urgency.  One loader, one engine.
+ * What each key means is told in the README and checked here: every mistake in
+ * one run, as "file:line: what is wrong, what was expected".
+ *
+ * Directories are read in order; a file in a later one replaces the one of the
+ * same name.  Immutable once loaded, shared by threads, reference counted.
+ */
+#pragma once
+#include "base/mistakes.h"
+#include "base/pattern.h"
+#include "find/shape.h"
+#include "value/verdict.h"
+
+typedef enum ClassKind {
+    CLASS_SCENARIO,    /* id: a scenario */
+    CLASS_DEMAND,      /* id: a demand's name */
+    CLASS_COMPLAINANT, /* id: a complainant kind's name */
+    CLASS_AWARENESS,   /* id: tor-aware */
+    CLASS_URGENCY,     /* id: a reason; `priority' is what it raises to */
+    N_CLASS_KINDS
+} ClassKind;
+
+typedef enum TestKind {
+    TEST_REGEX,       /* over the text of `zones' */
+    TEST_HEADER,      /* regex over "Name: value" lines of the mail's own header */
+    TEST_FROM,        /* regex over "Display name <address>" of From and Reply-To */
+    TEST_ATTACHED_HEADER, /* regex over the header lines of attached mails */
+    TEST_SHAPE,       /* a log line of a shape or family of `words' */
+    TEST_FORMAT,      /* the mail's format is one of `words' */
+    TEST_FIELD,       /* FACT_FIELD `field' has one of `words' */
+    TEST_SRC_PORT,    /* an incident's port is in `ports' */
+    TEST_DST_PORT,
+    TEST_PROTOCOL,    /* an incident's protocol is one of `words' */
+    TEST_OFFENDERS,   /* at least `min', at most `max' accused addresses */
+    TEST_URLS,        /* at least `min' accused URLs or hosts */
+    TEST_PART,        /* a part whose sniffed type is one of `words' (globs) */
+    TEST_SCENARIO,    /* the scenario is one of `words' (not in scenarios themselves) */
+    TEST_COMPLAINANT, /* the complainant kind is one of `words' (urgency and demands only) */
+    N_TESTS
+} TestKind;
+
+typedef struct PortRange {
+    guint16 from, to;
+} PortRange;
+
+typedef struct Rule { /* one signal */
+    const char *name;
+    TestKind test;
+    double weight;        /* added to the class's score once, however often it holds */
+    guint zones;          /* TEST_REGEX: bits 1u << Zone */
+    Pattern *pattern;
+    const char *regex;    /* as written */
+    const char *field;
+    const char *const *words; /* NULL-terminated, lower case */
+    PortRange *ports;
+    guint n_ports;
+    guint min, max;
+    guint line;           /* in the class's file */
+} Rule;
+
+typedef struct Class {
+    ClassKind kind;
+    const char *id;
+    const char *file;
+    guint line;
+    const char *title, *description;        /* scenarios */
+    const char *xarf_category, *xarf_type;  /* NULL when XARF has none */
+    Priority priority;
+    double bias;          /* the score before any signal */
+    double threshold;     /* demands and the like hold from this score on */
+    Rule *rules;
+    guint n_rules;
+    const char *const *requires_; /* names of signals of which one must hold; NULL: none needed */
+    const char *const *lookalikes; /* ids of scenarios that are easily taken for this one */
+    const char *reply;    /* the draft's text, with variables; NULL */
+} Class;
+
+typedef struct Rules {
+    Class *classes;       /* scenarios first, by id; then the others */
+    guint n_classes;
+    guint n_scenarios;
+    /* private */
+    gint refs;
+    gpointer owned;
+} Rules;
+
+/* NULL when any file has a mistake, or when not-a-complaint or unclassified is missing. */
+Rules *rules_load (const char *const *directories, const Shapes *shapes, Mistakes *mistakes);
+Rules *rules_ref (Rules *r);
+void   rules_unref (Rules *r);
+
+const Class *rules_scenario (const Rules *r, const char *id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rules, rules_unref)

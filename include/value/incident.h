@@ -1,0 +1,30 @@
+/*
+ * incident - one accused address with what stands beside it
+ *
+ * Built by judge/incidents from facts that share a record; duplicates are
+ * folded and counted.  A value that is not known is absent (see each field),
+ * never guessed silently: `basis' says how well the address is founded.
+ */
+#pragma once
+#include "value/fact.h"
+
+typedef struct Incident {
+    Ip ip;                /* family 0: no address is given (a URL or host is accused) */
+    const char *masked;   /* the address as masked by the sender, or NULL */
+    guint src_port;       /* the port at the accused address; 0 unknown */
+    Ip dst_ip;            /* family 0: unknown */
+    guint dst_port;       /* the port at the other end; 0 unknown */
+    const char *protocol; /* "tcp", ...; NULL unknown */
+    gboolean has_time;
+    When when;
+    const char *time_text; /* as it stood in the mail; NULL without a time */
+    const char *url;      /* refanged; NULL when none */
+    guint64 count;        /* at least 1 */
+    Basis basis;
+    Where where;
+    const char *rule;     /* why this address is accused */
+    gint network;         /* which of our networks it is in: index into Settings; -1 none */
+} Incident;
+
+#define LIMIT_INCIDENTS 5000        /* kept; more are counted and recorded as a defect */
+#define HEADER_INCIDENTS 8          /* written out in headers */

@@ -1,0 +1,158 @@
+#include "base/span.h"
+
+gboolean
+span_lit (Span *s, const char *lit)
+{
+    gsize n = strlen (lit);
+
+    if (span_left (*s) < n || memcmp (s->p, lit, n) != 0)
+        return FALSE;
+    s->p += n;
+    return TRUE;
+}
+
+gboolean
+span_lit_nocase (Span *s, const char *lit)
+{
+    if (!span_starts_nocase (*s, lit))
+        return FALSE;
+    s->p += strlen (lit);
+    return TRUE;
+}
+
+gboolean
+span_uint (Span *s, guint max, guint *ret_value)
+{
+    const char *p = s->p;
+    guint v = 0;
+
+    while (p < s->end && g_ascii_isdigit (*p)) {
+        guint digit = (guint) (*p++ - '0');
+
+        if (digit > max || v > (max - digit) / 10)
+            return FALSE;
+        v = v * 10 + digit;
+    }
+    if (p == s->p)
+        return FALSE;
+    s->p = p;
+    *ret_value = v;
+    return TRUE;
+}
+
+gboolean
+span_int64 (Span *s, gint64 *ret_value)
+{
+    const char *p = s->p;
+    gboolean negative = p < s->end && *p == '-';
+    const char *digits = p += negative;
+    gint64 v = 0;
+
+    while (p < s->end && g_ascii_isdigit (*p)) {
+        int digit = *p++ - '0';
+
+        if (v > (G_MAXINT64 - digit) / 10)
+            return FALSE;
+        v = v * 10 + digit;
+    }
+    if (p == digits)
+        return FALSE;
+    s->p = p;
+    *ret_value = negative ? -v : v;
+    return TRUE;
+}
+
+void
+span_blanks (Span *s)
+{
+    while (s->p < s->end && (*s->p == ' ' || *s->p == '\t'))
+        s->p++;
+}
+
+gboolean
+span_line (Span *rest, Span *ret_line)
+{
+    if (!span_until (rest, '\n', ret_line))
+        return FALSE;
+    if (ret_line->end > ret_line->p && ret_line->end[-1] == '\r')
+        ret_line->end--;
+    return TRUE;
+}
+
+gboolean
+span_until (Span *rest, char stop, Span *ret_field)
+{
+    const char *at;
+
+    if (rest->p == rest->end)
+        return FALSE;
+    at = memchr (rest->p, stop, span_left (*rest));
+    *ret_field = span_to (*rest, at != NULL ? at : rest->end);
+    rest->p = at != NULL ? at + 1 : rest->end;
+    return TRUE;
+}
+
+Span
+span_trim (Span s)
+{
+    while (s.p < s.end && g_ascii_isspace (*s.p))
+        s.p++;
+    while (s.end > s.p && g_ascii_isspace (s.end[-1]))
+        s.end--;
+    return s;
+}
+
+gboolean
+span_is (Span s, const char *text)
+{
+    gsize n = strlen (text);
+
+    return span_left (s) == n && (n == 0 || memcmp (s.p, text, n) == 0);
+}
+
+gboolean
+span_is_nocase (Span s, const char *text)
+{
+    return span_left (s) == strlen (text) && span_starts_nocase (s, text);
+}
+
+gboolean
+span_starts_nocase (Span s, const char *text)
+{
+    gsize n = strlen (text);
+
+    return span_left (s) >= n && (n == 0 || g_ascii_strncasecmp (s.p, text, n) == 0);
+}
+
+gboolean
+span_ends_nocase (Span s, const char *text)
+{
+    gsize n = strlen (text);
+
+    return span_left (s) >= n && (n == 0 || g_ascii_strncasecmp (s.end - n, text, n) == 0);
+}
+
+const char *
+span_find (Span s, const char *lit)
+{
+    if (s.p == s.end)
+        return NULL;
+    return memmem (s.p, span_left (s), lit, strlen (lit));
+}
+
+const char *
+span_find_nocase (Span s, const char *lit)
+{
+    gsize n = strlen (lit);
+
+    for (const char *p = s.p; n <= (gsize) (s.end - p); p++)
+        if (g_ascii_tolower (*p) == g_ascii_tolower (*lit) && g_ascii_strncasecmp (p, lit, n) == 0)
+            return p;
+    return NULL;
+}
+
+char *
+span_dup (Span s)
+{
+    return g_strndup (s.p != NULL ? s.p : "", span_left (s));
+}
