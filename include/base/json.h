@@ -25,14 +25,15 @@ void  json_add (Json *list, Json *value);
 char *json_line (const Json *j);         /* compact, no newline; g_free() it */
 void  json_free (Json *j);
 
-/* Reading: NULL and *ret_defect (a static sentence) on malformed text. */
+/* Reading: NULL and *ret_defect (a static sentence) on malformed text.  A byte order mark is passed
+ * over; a string is cut at an escaped NUL.  The readers below take NULL for a value that is absent. */
 Json       *json_read (Span text, const char **ret_defect);
 gboolean    json_is_object (const Json *j);
 gboolean    json_is_list (const Json *j);
 const char *json_text (const Json *j);   /* of a string; NULL otherwise; lives as long as j */
 gboolean    json_int (const Json *j, gint64 *ret); /* of an integer, or of a string of digits */
 gboolean    json_bool (const Json *j, gboolean *ret);
-gboolean    json_real (const Json *j, double *ret);
+gboolean    json_double (const Json *j, double *ret); /* of any number */
 const Json *json_get (const Json *object, const char *key);
 gsize       json_length (const Json *list);
 const Json *json_item (const Json *list, gsize i);
