@@ -1,0 +1,334 @@
+#include "find/address.h"
+#include "find/address_read.h"
+#include "find/chars.h"
+
+/* A number behind one of these is no address: "version 10.0.4.1". */
+static const char *const version_words[] = {
+    "version", "versions", "versie",   "versión", "ver",       "v",
+    "release", "build",    "firmware", "kernel",  "revision",  "rev",
+    "oid",     "section",  "clause",   "chapter", "paragraph",
+};
+
+/* Before the slash of "outside/198.51.100.7": words for a place, not for a product. */
+static const char *const place_words[] = {
+    "inside", "outside", "dmz",    "wan",  "lan", "ip",  "ipv4", "ipv6", "src",     "dst",
+    "source", "host",    "client", "from", "to",  "tcp", "udp",  "addr", "address",
+};
+
+static gboolean
+word_in (Span word, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (span_is_nocase (word, list[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The word that ends at `end', not before `start'. */
+static Span
+word_before (const char *start, const char *end)
+{
+    const char *p = end;
+
+    while (p > start && (g_ascii_isalnum (p[-1]) || (guchar)p[-1] >= 0x80))
+        p--;
+    return (Span) { p, end };
+}
+
+/* "version 10.0.4.1", "Version: 3.2.0.6", "agent_version="10.0.4.1"". */
+static gboolean
+after_version_word (const char *start, const char *p)
+{
+    Span word;
+
+    while (p > start && char_in (p[-1], " \t:=\"'(."))
+        p--;
+    word = word_before (start, p);
+    return word_in (word, version_words, G_N_ELEMENTS (version_words));
+}
+
+/* "Chrome/120.0.0.0" is a product with its version; "outside/198.51.100.7", "/check/198.51.100.7"
+ * and
+ * "//198.51.100.7" are not. */
+static gboolean
+after_product_slash (const char *start, const char *p, const char *after, const char *end)
+{
+    Span word;
+    const char *token;
+
+    if (p == start || p[-1] != '/' || (after < end && (*after == '(' || *after == ':')))
+        return FALSE;
+    word = word_before (start, p - 1);
+    if (word.p == word.end || word_in (word, place_words, G_N_ELEMENTS (place_words)))
+        return FALSE;
+    for (token = word.p; token > start && (char_in_word (token[-1]) || strchr (".-", token[-1]));)
+        token--;
+    return token == start || token[-1] != '/';
+}
+
+/* What may stand right before an address.  "%2F" and "\n" are what is left of a slash and a line
+ * break; "-" ends the first address of a range, or a word. */
+static gboolean
+start_ok (const char *start, const char *p)
+{
+    if (p == start)
+        return TRUE;
+    if (g_ascii_isalnum (p[-1])) {
+        if (p - start >= 2 && p[-2] == '\\' && char_in (p[-1], "nrt"))
+            return TRUE;
+        return p - start >= 3 && (p[-3] == '%' || p[-3] == '=') && g_ascii_isxdigit (p[-2]) &&
+               g_ascii_isxdigit (p[-1]);
+    }
+    if (p[-1] == '.')
+        return p - start < 2 || !g_ascii_isalnum (p[-2]);
+    if (p[-1] == '-' || p[-1] == '_')
+        return p - start < 2 || !g_ascii_isalpha (p[-2]) ||
+               word_in (word_before (start, p - 1), place_words, G_N_ELEMENTS (place_words));
+    return !char_in (p[-1], "+$");
+}
+
+/* A host name goes on: "198.51.100.7-static.example.net". */
+static gboolean
+host_goes_on (Span s)
+{
+    while (s.p < s.end && (g_ascii_isalnum (*s.p) || *s.p == '-'))
+        s.p++;
+    return span_left (s) >= 2 && *s.p == '.' && g_ascii_isalpha (s.p[1]);
+}
+
+static gboolean
+end_ok (Span s)
+{
+    if (s.p == s.end)
+        return TRUE;
+    if (g_ascii_isalnum (*s.p))
+        return FALSE;
+    if (span_left (s) < 2)
+        return TRUE;
+    if (*s.p == '.') { /* "…100.7.Please" lacks a space, "…100.7.example.net" is a host */
+        if (g_ascii_isupper (s.p[1]))
+            return span_left (s) >= 3 && g_ascii_islower (s.p[2]) &&
+                   !host_goes_on ((Span) { s.p + 1, s.end });
+        return !char_in_word (s.p[1]) && s.p[1] != '*';
+    }
+    if (*s.p == '_')
+        return !g_ascii_isalpha (s.p[1]);
+    return *s.p != '-' || !g_ascii_isalpha (s.p[1]) || !host_goes_on ((Span) { s.p + 1, s.end });
+}
+
+/* IPv6 must not begin inside a chain of hex groups ("MAC=00:11:22:..."), but may after "IPv6:". */
+static gboolean
+start6_ok (const char *start, const char *p)
+{
+    Span word;
+
+    if (p == start || p[-1] != ':')
+        return TRUE;
+    if (p - start >= 2 && p[-2] == ':')
+        return FALSE;
+    word = word_before (start, p - 1);
+    if (span_left (word) == 0)
+        return p - start < 2 || char_in (p[-2], " \t)]\"'");
+    if (span_left (word) >= 2 && g_ascii_isdigit (word.end[-1]) && g_ascii_isdigit (word.end[-2]))
+        return FALSE;
+    for (const char *q = word.p; q < word.end; q++)
+        if (!g_ascii_isxdigit (*q))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+end6_ok (Span s)
+{
+    if (s.p == s.end)
+        return TRUE;
+    if (char_in_word (*s.p))
+        return FALSE;
+    return *s.p != ':' || span_left (s) < 2 || !char_in_word (s.p[1]);
+}
+
+/* ":22", "[:]22", "]:443" of an address in brackets, "#53", tcpdump's ".53" behind IPv6. */
+static void
+take_port (Span *s, const char *before, Address *a)
+{
+    Span t = *s;
+    gboolean bracket = *before == '[' && span_lit (&t, "]");
+    gboolean v6 =
+        a->kind == ADDRESS_IP && memchr (a->original.p, ':', span_left (a->original)) != NULL;
+
+    if (!span_lit (&t, ":") && !span_lit (&t, "[:]") && !(!bracket && span_lit (&t, "#")) &&
+        !(v6 && !bracket && span_lit (&t, ".")))
+        return;
+    if (address_read_port (&t, &a->port, &a->port_text))
+        *s = t;
+}
+
+static void
+clear_host_bits (Ip *ip, guint bits)
+{
+    for (guint i = bits; i < (ip->family == 4 ? 32u : 128u); i++)
+        ip->bytes[i / 8] &= (guint8) ~(0x80 >> i % 8);
+}
+
+/* "/24", or what can only be a port: "/44321". */
+static void
+take_slash (Span *s, Address *a)
+{
+    guint bits;
+    Span t = *s;
+
+    if (address_read_prefix (s, &a->ip, &bits)) {
+        if (bits == (a->ip.family == 4 ? 32u : 128u))
+            return;
+        a->kind = ADDRESS_NETWORK;
+        a->net = (IpNet) { .base = a->ip, .bits = (guint8)bits };
+        clear_host_bits (&a->net.base, bits);
+        a->original.end = s->p;
+        a->ip = (Ip) { 0 };
+    } else if (a->ip.family == 4 && span_lit (&t, "/") &&
+               address_read_port (&t, &a->port, &a->port_text)) {
+        if (a->port > 128 && (t.p == t.end || !char_in (*t.p, "/.?")))
+            *s = t;
+        else
+            a->port = 0, a->port_text = (Span) { NULL, NULL };
+    }
+}
+
+static void
+take_tail (Span *s, const char *line_start, Address *a)
+{
+    const char *before = a->original.p > line_start ? a->original.p - 1 : "";
+    gboolean in_url = a->original.p - line_start >= 2 && before[0] == '/' && before[-1] == '/';
+
+    if (a->kind != ADDRESS_IP)
+        return;
+    if (!in_url && s->p < s->end && *s->p == '/')
+        take_slash (s, a);
+    if (a->kind == ADDRESS_IP && a->port == 0)
+        take_port (s, before, a);
+    if (s->p < s->end && *s->p == '%' &&
+        a->ip.family == 6) /* RFC 4007 11: a zone, "fe80::1%eth0" */
+        for (s->p++; s->p < s->end && g_ascii_isalnum (*s->p);)
+            s->p++;
+}
+
+static gboolean
+read_in_context (const char *line_start, Span *s, Address *ret)
+{
+    Span t = *s;
+    gboolean v6;
+
+    if (!start_ok (line_start, s->p) || !address_read (&t, ret))
+        return FALSE;
+    v6 = memchr (ret->original.p, ':', span_left (ret->original)) != NULL;
+    if (v6 ? !start6_ok (line_start, s->p) || !end6_ok (t) : !end_ok (t))
+        return FALSE;
+    if (!v6 && (after_version_word (line_start, s->p) ||
+                after_product_slash (line_start, s->p, t.p, t.end)))
+        return FALSE;
+    take_tail (&t, line_start, ret);
+    *s = t;
+    return TRUE;
+}
+
+/* Where the token of a digit or colon begins: "fe80:", "2a02:", "xxx.xxx.xxx.124". */
+static const char *
+token_start (const char *floor, const char *p)
+{
+    const char *start = p;
+
+    if (p > floor && p[-1] == '.' && p - floor >= 2 && char_in (p[-2], "xX*"))
+        while (start > floor && char_in (start[-1], "xX*."))
+            start--;
+    else
+        while (start > floor && p - start < 4 && g_ascii_isxdigit (start[-1]))
+            start--;
+    return start;
+}
+
+/* Past the word of a digit that began no address; a colon may still stand before one. */
+static const char *
+past_word (const char *p, const char *end)
+{
+    if (*p == ':')
+        return p + 1;
+    while (p < end && g_ascii_isalnum (*p))
+        p++;
+    return p;
+}
+
+/* "%3A198.51.100.7", "=3D198.51.100.7": what is left of an encoding ends before the address. */
+static gboolean
+encoded (const char *line_start, const char *p, const char *end)
+{
+    if (p == line_start || end - p < 3 || !g_ascii_isxdigit (p[1]))
+        return FALSE;
+    return p[-1] == '%' || (p[-1] == '=' && p[0] == '3' && p[1] == 'D');
+}
+
+gboolean
+address_next (const char *line_start, Span *rest, Address *ret)
+{
+    const char *floor = rest->p, *p = rest->p;
+
+    for (;;) {
+        Span s;
+
+        while (p < rest->end && (guchar)(*p - '0') > 10) /* digits and, next to them, ':' */
+            p++;
+        if (p == rest->end)
+            break;
+        if (encoded (line_start, p, rest->end)) {
+            floor = p += 2;
+            continue;
+        }
+        s = (Span) { token_start (floor, p), rest->end };
+        if (read_in_context (line_start, &s, ret)) {
+            rest->p = s.p;
+            return TRUE;
+        }
+        p = past_word (p, rest->end);
+    }
+    rest->p = rest->end;
+    return FALSE;
+}
+
+static Span
+unwrap (Span s)
+{
+    static const char *const pairs[] = { "\"\"", "''", "<>", "()", "``" };
+
+    s = span_trim (s);
+    for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+        if (span_left (s) > 2 && s.p[0] == pairs[i][0] && s.end[-1] == pairs[i][1])
+            return span_trim ((Span) { s.p + 1, s.end - 1 });
+    return s;
+}
+
+gboolean
+address_value (Span text, Address *ret)
+{
+    Span s = unwrap (text);
+    const char *start;
+    gboolean bracket;
+    Address a;
+
+    bracket = span_lit (&s, "[");
+    span_lit_nocase (&s, "IPv6:"); /* RFC 5321 4.1.3 */
+    span_lit_nocase (&s, "IPv4:");
+    start = s.p;
+    if (!address_read (&s, &a))
+        return FALSE;
+    if (bracket) {
+        if (!span_lit (&s, "]"))
+            return FALSE;
+        if (s.p < s.end && (!span_lit (&s, ":") || !address_read_port (&s, &a.port, &a.port_text)))
+            return FALSE;
+    } else {
+        take_tail (&s, start, &a);
+    }
+    if (s.p != s.end)
+        return FALSE;
+    *ret = a;
+    return TRUE;
+}
