@@ -256,13 +256,32 @@ build_has (const Facts *facts, FactKind kind, Role role)
     return FALSE;
 }
 
+/* Lines stand in the order of parts and numbers: the first that is not before this place. */
+static guint
+line_at (const Facts *facts, guint part, guint number)
+{
+    guint low = 0, high = facts->lines.n;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const Line *line = &facts->lines.items[middle];
+
+        if (line->part < part || (line->part == part && line->number < number))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void
 build_claim (Facts *facts, guint part, guint first, guint last)
 {
-    for (guint i = 0; i < facts->lines.n; i++) {
+    for (guint i = line_at (facts, part, first); i < facts->lines.n; i++) {
         Line *line = &facts->lines.items[i];
 
-        if (line->part == part && line->number >= first && line->number <= last)
-            line->record = facts->records.n - 1;
+        if (line->part != part || line->number > last)
+            return;
+        line->record = facts->records.n - 1;
     }
 }
