@@ -14,12 +14,20 @@
 
 typedef struct Daemon Daemon; /* what sessions share: the current snapshot, the log, counters */
 
+#define DAEMON_DRAIN_S 10 /* a stop waits this long for mails that have begun */
+#define DAEMON_WORK_S 5   /* and then this long for those being judged or logged */
+
 Daemon    *daemon_new (Knowledge *know, LogStore *log); /* takes both; log may be NULL */
-void       daemon_free (Daemon *d);
+void       daemon_free (Daemon *d);                     /* only while no session can be running */
+void       daemon_set_log (Daemon *d, LogStore *log);   /* takes it; once, before daemon_run() */
 void       daemon_set_knowledge (Daemon *d, Knowledge *know); /* takes it; sessions keep theirs */
 Knowledge *daemon_knowledge (Daemon *d);                /* a reference */
 
-/* Blocks in smfi_main until daemon_stop(); FALSE and an error when the socket cannot be had. */
-gboolean   daemon_listen (Daemon *d, GError **error);   /* opens the socket, sets mode and group */
-gboolean   daemon_run (Daemon *d, GError **error);
-void       daemon_stop (Daemon *d);                     /* from any thread: drains */
+/* Opens the socket of the settings and sets its mode and group; `owner' (or -1) is to own it.
+ * Fails when another program answers there.  One daemon a process: libmilter has room for one. */
+gboolean daemon_listen (Daemon *d, uid_t owner, GError **error);
+
+/* Blocks until daemon_stop(); then the mails under way are finished (DAEMON_DRAIN_S), the log is
+ * closed, and the process should end: libmilter's threads cannot be ended one by one. */
+gboolean daemon_run (Daemon *d, GError **error);
+void     daemon_stop (Daemon *d); /* from any thread, also before daemon_run() */

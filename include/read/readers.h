@@ -1,0 +1,11 @@
+/*
+ * readers - one function a report format; what they promise stands in formats.h
+ *
+ * read/formats.c has them in a table; nobody else calls them, but tests.
+ */
+#pragma once
+#include "value/fact.h"
+
+gboolean arf_read (Facts *facts);       /* RFC 5965, 6591, 6692 */
+gboolean xarf_text_read (Facts *facts); /* X-ARF 0.1, 0.2 */
+gboolean fail2ban_read (Facts *facts);  /* the mails of fail2ban's stock actions */

@@ -1,0 +1,31 @@
+#include "read/formats.h"
+#include "read/readers.h"
+
+/* Specific before general: the first that holds names the mail. */
+const Format formats[] = {
+    { "arf", "RFC 5965, RFC 6591, RFC 6692", arf_read },
+    { "x-arf", "X-ARF 0.1 and 0.2, x-arf.org/specification.html", xarf_text_read },
+    { "fail2ban", "fail2ban's config/action.d: complain, mail and sendmail actions",
+      fail2ban_read },
+};
+const guint n_formats = G_N_ELEMENTS (formats);
+
+void
+formats_read (Facts *facts)
+{
+    facts->format = NULL;
+    for (guint i = 0; i < n_formats; i++)
+        if (formats[i].read (facts) && facts->format == NULL)
+            facts->format = formats[i].name;
+    if (facts->format == NULL)
+        facts->format = "text";
+}
+
+gboolean
+format_known (const char *name)
+{
+    for (guint i = 0; i < n_formats; i++)
+        if (strcmp (formats[i].name, name) == 0)
+            return TRUE;
+    return strcmp (name, "text") == 0;
+}

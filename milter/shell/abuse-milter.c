@@ -1,0 +1,272 @@
+/*
+ * abuse-milter - the daemon: options, settings, rights, signals; the mails are session.c's affair
+ */
+#include "read/intake.h"
+#include "shell/logging.h"
+#include "shell/notify.h"
+#include "shell/probe.h"
+#include "shell/session.h"
+#include "shell/signals.h"
+#include "shell/socket.h"
+#include "shell/unixdaemon.h"
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EXIT_USAGE 64  /* as in sysexits.h */
+#define EXIT_CONFIG 78 /* systemd does not start us again then */
+#define PROBE_WAIT_MS 3000
+
+typedef struct Options {
+    char *config;
+    gboolean foreground, check, version;
+} Options;
+
+typedef struct Program {
+    Options options;
+    char *config; /* absolute; NULL: the built-in defaults */
+    Logging *logging;
+    Signals *signals;
+    Daemon *daemon;
+    char *listen;
+} Program;
+
+static gboolean
+read_options (int argc, char **argv, Options *o, GError **error)
+{
+    const GOptionEntry entries[] = {
+        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &o->config,
+          "Settings (default " SETTINGS_DEFAULT_FILE ", if it is there)", "FILE" },
+        { "foreground", 'f', 0, G_OPTION_ARG_NONE, &o->foreground, "Stay in the foreground", NULL },
+        { "check", 0, 0, G_OPTION_ARG_NONE, &o->check,
+          "Read settings and scenarios, tell every mistake, and end", NULL },
+        { "version", 0, 0, G_OPTION_ARG_NONE, &o->version, "Print the version and end", NULL },
+        { NULL, 0, 0, 0, NULL, NULL, NULL },
+    };
+    g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+    g_autofree char *keys = settings_describe ();
+    g_autofree char *more = g_strdup_printf (
+        "Settings, all optional:\n%s\nSIGHUP reads settings and scenarios again, SIGTERM ends.",
+        keys);
+
+    g_option_context_set_summary (
+        context, "A milter that understands complaint mail and tags it with X-Abuse-* headers.");
+    g_option_context_set_description (context, more);
+    g_option_context_add_main_entries (context, entries, NULL);
+    if (!g_option_context_parse (context, &argc, &argv, error))
+        return FALSE;
+    if (argc > 1) {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "what is '%s'?", argv[1]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+print_mistakes (const Mistakes *mistakes)
+{
+    for (guint i = 0; i < mistakes_count (mistakes); i++)
+        fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
+}
+
+static void
+log_mistakes (const Mistakes *mistakes)
+{
+    for (guint i = 0; i < mistakes_count (mistakes); i++)
+        g_warning ("%s", mistakes_get (mistakes, i));
+}
+
+/* The things that are set up once: a reload cannot change them. */
+static void
+warn_of_unchanged (const Settings *old, const Settings *new)
+{
+    const struct {
+        const char *key, *before, *after;
+    } fixed[] = {
+        { "listen", old->listen, new->listen },
+        { "socket_group", old->socket_group, new->socket_group },
+        { "user", old->user, new->user },
+        { "group", old->group, new->group },
+        { "pid_file", old->pid_file, new->pid_file },
+        { "log", old->log, new->log },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
+        if (g_strcmp0 (fixed[i].before, fixed[i].after) != 0)
+            g_warning ("the new '%s' holds from the next start on", fixed[i].key);
+    if (old->socket_mode != new->socket_mode)
+        g_warning ("the new 'socket_mode' holds from the next start on");
+}
+
+static void
+reload (Program *p, LogStore *log)
+{
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    g_autoptr (Knowledge) old = daemon_knowledge (p->daemon);
+    Knowledge *new;
+
+    notify_reloading ();
+    new = knowledge_load (p->config, mistakes); /* here, so that no mail waits for it */
+    if (new == NULL) {
+        log_mistakes (mistakes);
+        g_warning ("not reloaded: %u mistakes; the old settings and scenarios stay",
+                   mistakes_count (mistakes));
+    } else {
+        warn_of_unchanged (old->settings, new->settings);
+        logging_to (p->logging, new->settings->log_to);
+        daemon_set_knowledge (p->daemon, new);
+        g_message ("reloaded settings and scenarios");
+    }
+    if (log != NULL)
+        logstore_reopen (log);
+    notify_ready ("serving");
+}
+
+static void
+feed_watchdog (const Program *p)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (probe_milter (p->listen, PROBE_WAIT_MS, &error))
+        notify_alive ();
+    else
+        g_warning ("the watchdog is not fed: %s", error->message);
+}
+
+static gpointer
+run (gpointer data)
+{
+    Program *p = data;
+    g_autoptr (GError) error = NULL;
+
+    if (!daemon_run (p->daemon, &error))
+        g_critical ("%s", error->message);
+    signals_raise (p->signals, EVENT_ENDED);
+    return GINT_TO_POINTER (error == NULL ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static int
+watch (Program *p, LogStore *log)
+{
+    gint feed_ms = notify_watchdog_ms ();
+    GThread *runner = g_thread_new ("run", run, p);
+
+    for (;;) {
+        switch (signals_wait (p->signals, feed_ms)) {
+        case EVENT_NONE:
+            feed_watchdog (p);
+            break;
+        case EVENT_RELOAD:
+            reload (p, log);
+            break;
+        case EVENT_STOP:
+            notify_stopping ();
+            g_message ("stopping");
+            daemon_stop (p->daemon);
+            break;
+        case EVENT_ENDED:
+            return GPOINTER_TO_INT (g_thread_join (runner));
+        }
+    }
+}
+
+/* As root: the socket and the pid file.  Then the rights go, and the log is opened without them. */
+static gboolean
+set_up (Program *p, const Settings *settings, LogStore **ret_log, GError **error)
+{
+    Identity identity;
+
+    if (!unixdaemon_identity (settings->user, settings->group, &identity, error) ||
+        !daemon_listen (p->daemon, identity.uid, error) || !unixdaemon_become (&identity, error))
+        return FALSE;
+    if (geteuid () == 0)
+        g_warning ("running as root: set 'user' to drop those rights");
+    if (settings->log == NULL)
+        return TRUE;
+    *ret_log = logstore_open (settings->log, settings->log_wait_ms, error);
+    if (*ret_log != NULL)
+        daemon_set_log (p->daemon, *ret_log);
+    return *ret_log != NULL;
+}
+
+static int
+serve (Program *p, Knowledge *know, int report)
+{
+    const Settings *settings = know->settings;
+    g_autoptr (GError) error = NULL;
+    LogStore *log = NULL;
+    int pid_file = -1, status = EXIT_FAILURE;
+
+    if (settings->pid_file != NULL &&
+        (pid_file = unixdaemon_pid_file (settings->pid_file, &error)) < 0) {
+        g_critical ("%s", error->message);
+        return EXIT_FAILURE;
+    }
+    p->signals = signals_start ();
+    p->daemon = daemon_new (knowledge_ref (know), NULL);
+    if (set_up (p, settings, &log, &error)) {
+        intake_init ();
+        g_message ("version " ABUSE_MILTER_VERSION " serves at %s", settings->listen);
+        unixdaemon_ready (report);
+        logging_to (p->logging, settings->log_to);
+        notify_ready ("serving");
+        status = watch (p, log);
+        socket_remove (settings->listen);
+    } else
+        g_critical ("%s", error->message);
+    if (settings->pid_file != NULL)
+        unixdaemon_remove_pid_file (settings->pid_file, pid_file);
+    return status;
+}
+
+/* A settings file that is asked for must be there; the usual one may be missing. */
+static char *
+choose_config (const Options *o)
+{
+    if (o->config != NULL)
+        return g_canonicalize_filename (o->config, NULL); /* a daemon's folder is another one */
+    if (g_file_test (SETTINGS_DEFAULT_FILE, G_FILE_TEST_EXISTS))
+        return g_strdup (SETTINGS_DEFAULT_FILE);
+    return NULL;
+}
+
+static int
+start (Program *p, Knowledge *know)
+{
+    int report;
+
+    if (p->options.check) {
+        printf ("settings and %u scenarios are fine\n", know->rules->n_scenarios);
+        return EXIT_SUCCESS;
+    }
+    report = p->options.foreground ? -1 : unixdaemon_background ();
+    p->logging = logging_start (p->options.foreground);
+    unixdaemon_raise_open_files ();
+    return serve (p, know, report);
+}
+
+int
+main (int argc, char **argv)
+{
+    Program program = { 0 };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    g_autoptr (Knowledge) know = NULL;
+
+    if (!read_options (argc, argv, &program.options, &error)) {
+        fprintf (stderr, "abuse-milter: %s (--help tells more)\n", error->message);
+        return EXIT_USAGE;
+    }
+    if (program.options.version) {
+        printf ("abuse-milter " ABUSE_MILTER_VERSION "\n");
+        return EXIT_SUCCESS;
+    }
+    program.config = choose_config (&program.options);
+    know = knowledge_load (program.config, mistakes);
+    if (know == NULL) {
+        print_mistakes (mistakes);
+        return EXIT_CONFIG;
+    }
+    program.listen = g_strdup (know->settings->listen);
+    return start (&program, know);
+}

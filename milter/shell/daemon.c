@@ -1,0 +1,212 @@
+#include "shell/daemon.h"
+
+struct Daemon {
+    GMutex mutex;
+    GCond changed;
+    Knowledge *know;
+    LogStore *log;
+    guint mails, inside;
+    gboolean shut, stop, broke;
+    guint64 failures[N_FAILURES];
+};
+
+Daemon *
+daemon_new (Knowledge *know, LogStore *log)
+{
+    Daemon *d = g_new0 (Daemon, 1);
+
+    g_mutex_init (&d->mutex);
+    g_cond_init (&d->changed);
+    d->know = know;
+    d->log = log;
+    return d;
+}
+
+void
+daemon_free (Daemon *d)
+{
+    if (d == NULL)
+        return;
+    knowledge_unref (d->know);
+    logstore_close (d->log);
+    g_cond_clear (&d->changed);
+    g_mutex_clear (&d->mutex);
+    g_free (d);
+}
+
+void
+daemon_set_knowledge (Daemon *d, Knowledge *know)
+{
+    Knowledge *old;
+
+    g_mutex_lock (&d->mutex);
+    old = d->know;
+    d->know = know;
+    g_mutex_unlock (&d->mutex);
+    knowledge_unref (old);
+}
+
+Knowledge *
+daemon_knowledge (Daemon *d)
+{
+    Knowledge *know;
+
+    g_mutex_lock (&d->mutex);
+    know = knowledge_ref (d->know);
+    g_mutex_unlock (&d->mutex);
+    return know;
+}
+
+void
+daemon_set_log (Daemon *d, LogStore *log)
+{
+    g_assert (d->log == NULL);
+    d->log = log;
+}
+
+LogStore *
+daemon_log (Daemon *d)
+{
+    return d->log;
+}
+
+static gboolean
+is_power_of_ten (guint64 n)
+{
+    while (n > 1 && n % 10 == 0)
+        n /= 10;
+    return n == 1;
+}
+
+void
+daemon_failed (Daemon *d, Failure kind, const char *queue_id, const char *format, ...)
+{
+    g_autofree char *reason = NULL;
+    guint64 count;
+    va_list args;
+
+    g_mutex_lock (&d->mutex);
+    count = ++d->failures[kind];
+    g_mutex_unlock (&d->mutex);
+    if (!is_power_of_ten (count))
+        return;
+    va_start (args, format);
+    reason = g_strdup_vprintf (format, args);
+    va_end (args);
+    g_warning ("%s: %s (%" G_GUINT64_FORMAT " so far)", queue_id != NULL ? queue_id : "no queue id",
+               reason, count);
+}
+
+guint64
+daemon_failures (Daemon *d, Failure kind)
+{
+    guint64 count;
+
+    g_mutex_lock (&d->mutex);
+    count = d->failures[kind];
+    g_mutex_unlock (&d->mutex);
+    return count;
+}
+
+static void
+add (Daemon *d, guint *count, int step)
+{
+    g_mutex_lock (&d->mutex);
+    *count += (guint)step;
+    if (*count == 0)
+        g_cond_broadcast (&d->changed);
+    g_mutex_unlock (&d->mutex);
+}
+
+void
+daemon_mail_begins (Daemon *d)
+{
+    add (d, &d->mails, 1);
+}
+
+void
+daemon_mail_ends (Daemon *d)
+{
+    g_assert (d->mails > 0);
+    add (d, &d->mails, -1);
+}
+
+gboolean
+daemon_enter (Daemon *d)
+{
+    gboolean open;
+
+    g_mutex_lock (&d->mutex);
+    open = !d->shut;
+    if (open)
+        d->inside++;
+    g_mutex_unlock (&d->mutex);
+    return open;
+}
+
+void
+daemon_leave (Daemon *d)
+{
+    g_assert (d->inside > 0);
+    add (d, &d->inside, -1);
+}
+
+static gboolean
+wait_for_none (Daemon *d, const guint *count, guint wait_s)
+{
+    gint64 until = g_get_monotonic_time () + wait_s * G_TIME_SPAN_SECOND;
+
+    while (*count > 0)
+        if (!g_cond_wait_until (&d->changed, &d->mutex, until))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+daemon_drain (Daemon *d, guint mail_wait_s, guint work_wait_s)
+{
+    gboolean empty;
+
+    g_mutex_lock (&d->mutex);
+    wait_for_none (d, &d->mails, mail_wait_s);
+    d->shut = TRUE;
+    empty = wait_for_none (d, &d->inside, work_wait_s);
+    g_mutex_unlock (&d->mutex);
+    if (empty)
+        g_clear_pointer (&d->log, logstore_close);
+    return empty;
+}
+
+static void
+end (Daemon *d, gboolean *why)
+{
+    g_mutex_lock (&d->mutex);
+    *why = TRUE;
+    g_cond_broadcast (&d->changed);
+    g_mutex_unlock (&d->mutex);
+}
+
+void
+daemon_stop (Daemon *d)
+{
+    end (d, &d->stop);
+}
+
+void
+daemon_broke (Daemon *d)
+{
+    end (d, &d->broke);
+}
+
+gboolean
+daemon_wait (Daemon *d)
+{
+    gboolean broke;
+
+    g_mutex_lock (&d->mutex);
+    while (!d->stop && !d->broke)
+        g_cond_wait (&d->changed, &d->mutex);
+    broke = d->broke && !d->stop;
+    g_mutex_unlock (&d->mutex);
+    return !broke;
+}
