@@ -44,5 +44,6 @@ IpScope  ip_scope (const Ip *ip);
 const char *ip_format (const Ip *ip, char ret[IP_TEXT_MAX]); /* returns `ret' */
 
 gboolean ipnet_parse (Span text, IpNet *ret); /* address or address/bits; host bits must be zero */
+IpNet    ipnet_around (const Ip *ip, guint bits); /* the network of that size that the address is in */
 gboolean ipnet_contains (const IpNet *net, const Ip *ip);
 const char *ipnet_format (const IpNet *net, char ret[IPNET_TEXT_MAX]);

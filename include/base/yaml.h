@@ -4,7 +4,7 @@
  * The door to libyaml, over its document API.  One document a file; anchors
  * and aliases are resolved by libyaml but bounded; a second document, a
  * duplicate key and a non-scalar key are mistakes.  The tree is immutable and
- * lives until yaml_free().  Scalars are valid UTF-8.
+ * lives until yaml_tree_free().  Scalars are valid UTF-8.
  */
 #pragma once
 #include "base/mistakes.h"
@@ -21,7 +21,7 @@ typedef enum YamlKind { YAML_SCALAR, YAML_LIST, YAML_MAP } YamlKind;
 /* NULL and at least one mistake when the file cannot be read or parsed.  An empty file is an empty map. */
 Yaml *yaml_load (const char *path, Mistakes *mistakes);
 Yaml *yaml_parse (const char *name, const char *text, gsize len, Mistakes *mistakes);
-void  yaml_free (Yaml *y);
+void  yaml_tree_free (Yaml *y); /* yaml_free is a symbol of libyaml: ours would take its place */
 
 const YamlNode *yaml_root (const Yaml *y);
 YamlKind        yaml_kind (const YamlNode *n);
@@ -35,4 +35,4 @@ const YamlNode *yaml_key (const YamlNode *map, guint i); /* a scalar */
 const YamlNode *yaml_get (const YamlNode *map, const char *key); /* NULL when absent */
 const char     *yaml_file (const Yaml *y);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Yaml, yaml_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Yaml, yaml_tree_free)

@@ -7,11 +7,21 @@
 #include "base/ulid.h"
 #include "value/verdict.h"
 
+/* At most so much is kept of one mail; what is cut off was still counted and judged. */
+#define LOGROW_MAX_SIGNALS 200
+#define LOGROW_MAX_LIST 200       /* of alternatives, demands, URLs, defects each */
+#define LOGROW_MAX_TEXT 1000      /* bytes of a text that a sender wrote, cut at a character; URLs, too */
+#define LOGROW_LIMIT_BYTES (64 << 20) /* of the arena: 5000 incidents with the longest texts, and a mail */
+
 typedef struct LogIncident {
     const char *ip, *dst_ip, *masked; /* canonical text; NULL unknown, like all text here */
     guint src_port, dst_port;         /* 0 unknown */
-    const char *protocol, *time, *time_local, *time_basis, *url, *basis, *relay;
+    const char *protocol;
+    const char *time, *time_latest;   /* RFC 3339, UTC; time_latest only of an ambiguous time */
+    const char *time_local;           /* as the mail has it */
+    const char *time_basis, *url, *basis, *relay, *rule;
     guint64 count;
+    Where where;
 } LogIncident;
 
 typedef struct LogSignal {
@@ -22,18 +32,19 @@ typedef struct LogSignal {
 
 typedef struct LogRow {
     Arena *arena;              /* owns everything below and the row itself */
-    const char *id;            /* ULID */
+    const char *id;            /* ULID; its time is the time received, by which the log is sorted */
     gint64 received_unix_ms;
     const char *queue_id, *sender, *recipients; /* envelope; recipients joined by ", " */
     const char *message_id, *from_address, *from_name, *subject;
     gint64 date_unix_s;        /* the Date header; G_MININT64 unknown */
-    const char *scenario, *priority, *priority_reason, *format, *complainant;
+    const char *scenario, *priority, *priority_reason, *format;
+    const char *complainant, *complainant_address, *complainant_name; /* the first is its kind */
     double confidence;
     gboolean complaint, tor_aware;
     const char *standing, *relay;
-    const char *deadline;      /* RFC 3339 */
-    const char *const *demands, *const *urls, *const *defects; /* NULL-terminated */
-    const Alternative *alternatives;
+    const char *deadline, *deadline_text; /* RFC 3339; as the mail puts it */
+    const char *const *demands, *const *urls, *const *defects; /* NULL-terminated, never NULL */
+    Alternative *alternatives;
     guint n_alternatives;
     LogIncident *incidents;
     guint n_incidents;
@@ -50,8 +61,13 @@ typedef struct Envelope {
 LogRow *logrow_new (const Verdict *verdict, const Envelope *envelope, const char *id,
                     gint64 received_unix_ms);
 void    logrow_free (LogRow *row); /* NULL is fine */
+void    logrow_keep_text (LogRow *row, Span mail); /* bytes that are not UTF-8 become U+FFFD */
 
-/* The spool's form: one JSON object a line, and back.  NULL when the text is no row. */
+/*
+ * The form of the spool, and of `abusectl list --json': an object with the keys of DESIGN section 7
+ * and those of a row beside them.  Reading takes any JSON: NULL when it is no row (no id that is a
+ * ULID, no scenario, no priority); unknown keys are passed over, values of a wrong type are unknown.
+ */
 Json   *logrow_to_json (const LogRow *row);
 LogRow *logrow_from_json (const Json *j);
 

@@ -15,9 +15,14 @@ typedef struct Knowledge {
     gint refs;
 } Knowledge;
 
-/* From a settings file, or the built-in defaults (path NULL).  NULL with every mistake told. */
+/* From a settings file, or the built-in defaults (path NULL).  NULL with every mistake told: those of
+ * the settings and those of the scenarios. */
 Knowledge *knowledge_load (const char *path, Mistakes *mistakes);
+
+/* The same with other folders of scenarios ("a:b", NULL: the settings'), as when run from the build tree. */
+Knowledge *knowledge_load_from (const char *path, const char *directories, Mistakes *mistakes);
+
 Knowledge *knowledge_ref (Knowledge *k);
-void       knowledge_unref (Knowledge *k);
+void       knowledge_unref (Knowledge *k); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_unref)

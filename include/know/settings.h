@@ -13,7 +13,7 @@
 typedef struct Network {
     IpNet net;
     const char *relay, *provider;   /* NULL when not given */
-    gint64 since_unix_s, until_unix_s; /* UTC; G_MININT64 and G_MAXINT64 when not given */
+    gint64 since_unix_s, until_unix_s; /* UTC, both inclusive; G_MININT64 and G_MAXINT64 when not given */
     guint line;                     /* in the settings file */
 } Network;
 
@@ -46,13 +46,14 @@ typedef struct Settings {
 
 Settings *settings_defaults (void);
 Settings *settings_load (const char *path, Mistakes *mistakes); /* NULL when there is any mistake */
+Settings *settings_parse (const char *name, Span text, Mistakes *mistakes); /* the same; `name' for mistakes */
 Settings *settings_ref (const Settings *s);
-void      settings_unref (Settings *s);
+void      settings_unref (Settings *s); /* NULL is fine */
 
 gboolean settings_watches (const Settings *s, const char *recipient); /* "<abuse@example.org>" or bare */
-gint     settings_network_of (const Settings *s, const Ip *ip); /* the narrowest; -1 none */
+gint     settings_network_of (const Settings *s, const Ip *ip); /* the narrowest, and of that the latest; -1 none */
 
-/* "key   default   what it is", from the same table that loads: for --help and the sample. */
+/* "key   what it is" and below it "default: value", from the same table that loads: for --help and the sample. */
 char *settings_describe (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settings, settings_unref)

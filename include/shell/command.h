@@ -22,8 +22,9 @@ typedef struct CommandContext {
 } CommandContext;
 
 typedef struct Command {
-    const char *name, *summary,
-        *usage; /* summary: one line for the list; usage: "[OPTION...] FILE..." */
+    const char *name;
+    const char *summary; /* one line for the list of commands */
+    const char *usage;   /* "[OPTION...] FILE..." */
     int (*run) (int argc, char **argv, const CommandContext *ctx); /* a CommandExit */
 } Command;
 

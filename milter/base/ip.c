@@ -165,6 +165,19 @@ ipnet_parse (Span text, IpNet *ret)
     return TRUE;
 }
 
+IpNet
+ipnet_around (const Ip *ip, guint bits)
+{
+    IpNet net = { .base = *ip, .bits = (guint8) bits };
+    guint whole = bits / 8;
+
+    if (whole < sizeof net.base.bytes) {
+        net.base.bytes[whole] &= (guint8) (0xff00 >> bits % 8);
+        memset (net.base.bytes + whole + 1, 0, sizeof net.base.bytes - whole - 1);
+    }
+    return net;
+}
+
 gboolean
 ipnet_contains (const IpNet *net, const Ip *ip)
 {

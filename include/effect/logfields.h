@@ -1,0 +1,52 @@
+/*
+ * logfields - what a LogRow consists of, as data
+ *
+ * One table for each struct says its fields' names, types and places.  The
+ * spool's JSON, the INSERTs and the SELECTs are all made from these rows, so
+ * that a new field is one row here, one column in effect/schema.c and one
+ * assignment in effect/logrow.c.
+ */
+#pragma once
+#include "effect/logrow.h"
+
+typedef enum FieldType {
+    FIELD_TEXT,   /* const char *; NULL is null */
+    FIELD_NUMBER, /* guint; 0 is null */
+    FIELD_COUNT,  /* guint64, at most G_MAXINT64 */
+    FIELD_MOMENT, /* gint64; G_MININT64 is null */
+    FIELD_REAL,   /* double */
+    FIELD_BOOL    /* gboolean */
+} FieldType;
+
+typedef struct Field {
+    const char *name; /* "a.b" is key b of object a in JSON, and column a_b */
+    FieldType type;
+    gsize at;
+} Field;
+
+/* The row itself, and the structs it has arrays of. */
+typedef struct FieldSet {
+    const char *name; /* the JSON key and the table */
+    const Field *fields;
+    guint n_fields;
+    gsize size;     /* of one struct */
+    guint max;      /* kept at most */
+    gsize at, n_at; /* in LogRow: the array and its length */
+} FieldSet;
+
+/* Its lists of texts. */
+typedef struct FieldList {
+    const char *name; /* the JSON key and the table */
+    const char *column;
+    gsize at;
+} FieldList;
+
+#define LOG_ARRAYS 3
+#define LOG_LISTS 3
+
+extern const FieldSet log_report;
+extern const FieldSet log_arrays[LOG_ARRAYS]; /* incidents first */
+extern const FieldList log_lists[LOG_LISTS];
+
+#define FIELD_AT(Type, base, at) ((Type *)(gpointer)((char *)(base) + (at)))
+#define FIELD_GET(Type, base, at) (*(const Type *)(gconstpointer)((const char *)(base) + (at)))

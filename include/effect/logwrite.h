@@ -1,0 +1,22 @@
+/*
+ * logwrite - rows into the database, a batch at a time
+ *
+ * The statements are prepared once a connection.  Used by one thread.  A row
+ * whose id the log has already is passed over, so anything may be stored again.
+ */
+#pragma once
+#include "effect/logrow.h"
+
+typedef struct LogWriter LogWriter;
+
+/* Makes or migrates the database; busy_ms: how long to wait for another's lock. */
+LogWriter *logwriter_open (const char *uri, guint busy_ms, GError **error);
+void logwriter_close (LogWriter *w); /* NULL is fine */
+
+/* In one transaction: all rows are durable, or none is and there is an error.  When that is
+ * DB_ERROR_ROW, *ret_bad is the row that can never be stored. */
+gboolean logwriter_store (LogWriter *w, LogRow *const *rows, guint n, guint *ret_bad,
+                          GError **error);
+gboolean logwriter_moved (LogWriter *w); /* the file was deleted or replaced */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LogWriter, logwriter_close)

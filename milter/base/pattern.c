@@ -1,0 +1,116 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "base/pattern.h"
+#include <pcre2.h>
+
+#define JIT_STACK_FIRST (32 * 1024)
+#define JIT_STACK_LIMIT (1024 * 1024)
+#define COMPILE_OPTIONS                                                                            \
+    (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
+
+struct Pattern {
+    pcre2_code *code;
+};
+
+struct PatternScratch {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    guint limits_hit;
+};
+
+G_DEFINE_QUARK (pattern - error - quark, pattern_error)
+
+static void
+set_error (GError **error, int code, gsize offset)
+{
+    PCRE2_UCHAR text[256];
+
+    pcre2_get_error_message (code, text, sizeof text);
+    g_set_error (error, pattern_error_quark (), code, "%s at offset %" G_GSIZE_FORMAT, text,
+                 offset);
+}
+
+Pattern *
+pattern_new (const char *regex, GError **error)
+{
+    pcre2_compile_context *context = pcre2_compile_context_create (NULL);
+    pcre2_code *code;
+    PCRE2_SIZE offset;
+    Pattern *p;
+    int problem;
+
+    pcre2_set_newline (context, PCRE2_NEWLINE_LF); /* whatever the library was built with */
+    code = pcre2_compile ((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS, &problem,
+                          &offset, context);
+    pcre2_compile_context_free (context);
+    if (code == NULL) {
+        set_error (error, problem, offset);
+        return NULL;
+    }
+    (void)pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* refused? pcre2_match() interprets */
+    p = g_new (Pattern, 1);
+    p->code = code;
+    return p;
+}
+
+void
+pattern_free (Pattern *p)
+{
+    if (p == NULL)
+        return;
+    pcre2_code_free (p->code);
+    g_free (p);
+}
+
+PatternScratch *
+pattern_scratch_new (void)
+{
+    PatternScratch *s = g_new0 (PatternScratch, 1);
+
+    s->data = pcre2_match_data_create (1, NULL); /* the whole match; groups are not asked for */
+    s->context = pcre2_match_context_create (NULL);
+    s->stack = pcre2_jit_stack_create (JIT_STACK_FIRST, JIT_STACK_LIMIT, NULL);
+    pcre2_set_match_limit (s->context, PATTERN_MATCH_LIMIT);
+    pcre2_set_depth_limit (s->context, PATTERN_DEPTH_LIMIT);
+    pcre2_set_heap_limit (s->context, PATTERN_HEAP_LIMIT_KIB);
+    pcre2_jit_stack_assign (s->context, NULL, s->stack);
+    return s;
+}
+
+void
+pattern_scratch_free (PatternScratch *s)
+{
+    if (s == NULL)
+        return;
+    pcre2_match_data_free (s->data);
+    pcre2_match_context_free (s->context);
+    pcre2_jit_stack_free (s->stack);
+    g_free (s);
+}
+
+guint
+pattern_scratch_limits_hit (const PatternScratch *s)
+{
+    return s->limits_hit;
+}
+
+gboolean
+pattern_match (const Pattern *p, PatternScratch *s, Span subject, const char *from, Span *ret_match)
+{
+    const char *text = subject.p != NULL ? subject.p : "";
+    gsize start = subject.p != NULL ? (gsize)(from - subject.p) : 0;
+    const PCRE2_SIZE *at;
+    int rc;
+
+    /* pcre2_match() and not pcre2_jit_match(): the fast path asks for valid limits of its own. */
+    rc = pcre2_match (p->code, (PCRE2_SPTR)text, span_left (subject), start, PCRE2_NO_UTF_CHECK,
+                      s->data, s->context);
+    if (rc < 0) {
+        s->limits_hit += rc != PCRE2_ERROR_NOMATCH;
+        return FALSE;
+    }
+    at = pcre2_get_ovector_pointer (s->data);
+    if (ret_match != NULL) /* \K may put the start behind the end */
+        *ret_match = (Span) { text + MIN (at[0], at[1]), text + at[1] };
+    return TRUE;
+}

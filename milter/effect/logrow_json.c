@@ -1,0 +1,206 @@
+#include "effect/logfields.h"
+
+#define FORM_VERSION 1
+#define REAL_DECIMALS 6
+
+/* Out */
+
+static Json *
+field_json (const Field *f, gconstpointer base)
+{
+    switch (f->type) {
+    case FIELD_TEXT:
+        return json_new_text (FIELD_GET (char *, base, f->at));
+    case FIELD_NUMBER: {
+        guint v = FIELD_GET (guint, base, f->at);
+
+        return v != 0 ? json_new_int (v) : json_new_null ();
+    }
+    case FIELD_COUNT:
+        return json_new_int ((gint64)MIN (FIELD_GET (guint64, base, f->at), G_MAXINT64));
+    case FIELD_MOMENT: {
+        gint64 v = FIELD_GET (gint64, base, f->at);
+
+        return v != G_MININT64 ? json_new_int (v) : json_new_null ();
+    }
+    case FIELD_REAL:
+        return json_new_real (FIELD_GET (double, base, f->at), REAL_DECIMALS);
+    case FIELD_BOOL:
+        return json_new_bool (FIELD_GET (gboolean, base, f->at));
+    }
+    g_assert_not_reached ();
+}
+
+/* The fields of an inner object stand together in the table: a new prefix is a new object. */
+static void
+put_fields (Json *object, const FieldSet *set, gconstpointer base)
+{
+    const char *inner_name = "";
+    gsize inner_len = 0;
+    Json *inner = NULL;
+
+    for (guint i = 0; i < set->n_fields; i++) {
+        const Field *f = &set->fields[i];
+        const char *dot = strchr (f->name, '.');
+
+        if (dot == NULL) {
+            json_put (object, f->name, field_json (f, base));
+            continue;
+        }
+        if ((gsize)(dot - f->name) != inner_len || strncmp (f->name, inner_name, inner_len) != 0) {
+            g_autofree char *key = g_strndup (f->name, (gsize)(dot - f->name));
+
+            inner_name = f->name;
+            inner_len = (gsize)(dot - f->name);
+            inner = json_new_object ();
+            json_put (object, key, inner);
+        }
+        json_put (inner, dot + 1, field_json (f, base));
+    }
+}
+
+static Json *
+array_json (const FieldSet *set, const LogRow *row)
+{
+    const char *items = FIELD_GET (char *, row, set->at);
+    guint n = FIELD_GET (guint, row, set->n_at);
+    Json *list = json_new_list ();
+
+    for (guint i = 0; i < n; i++) {
+        Json *object = json_new_object ();
+
+        put_fields (object, set, items + i * set->size);
+        json_add (list, object);
+    }
+    return list;
+}
+
+static Json *
+list_json (const char *const *items)
+{
+    Json *list = json_new_list ();
+
+    for (; *items != NULL; items++)
+        json_add (list, json_new_text (*items));
+    return list;
+}
+
+Json *
+logrow_to_json (const LogRow *row)
+{
+    Json *j = json_new_object ();
+
+    json_put (j, "v", json_new_int (FORM_VERSION));
+    put_fields (j, &log_report, row);
+    for (guint i = 0; i < LOG_LISTS; i++)
+        json_put (j, log_lists[i].name,
+                  list_json (FIELD_GET (char *const *, row, log_lists[i].at)));
+    for (guint i = 0; i < LOG_ARRAYS; i++)
+        json_put (j, log_arrays[i].name, array_json (&log_arrays[i], row));
+    if (row->text != NULL)
+        json_put (j, "text", json_new_text (row->text));
+    return j;
+}
+
+/* In */
+
+static const Json *
+field_find (const Json *object, const char *name)
+{
+    const char *dot = strchr (name, '.');
+    g_autofree char *outer = dot != NULL ? g_strndup (name, (gsize)(dot - name)) : NULL;
+
+    return outer != NULL ? json_get (json_get (object, outer), dot + 1) : json_get (object, name);
+}
+
+static void
+take_field (Arena *a, const Field *f, const Json *value, gpointer base)
+{
+    gint64 v = 0;
+    gboolean number = json_int (value, &v);
+
+    switch (f->type) {
+    case FIELD_TEXT:
+        *FIELD_AT (const char *, base, f->at) = arena_strdup (a, json_text (value));
+        break;
+    case FIELD_NUMBER:
+        *FIELD_AT (guint, base, f->at) = number && v >= 0 && v <= G_MAXINT ? (guint)v : 0;
+        break;
+    case FIELD_COUNT:
+        *FIELD_AT (guint64, base, f->at) = number && v >= 0 ? (guint64)v : 0;
+        break;
+    case FIELD_MOMENT:
+        *FIELD_AT (gint64, base, f->at) = number ? v : G_MININT64;
+        break;
+    case FIELD_REAL:
+        json_double (value, FIELD_AT (double, base, f->at));
+        break;
+    case FIELD_BOOL:
+        json_bool (value, FIELD_AT (gboolean, base, f->at));
+        break;
+    }
+}
+
+static void
+take_fields (Arena *a, const FieldSet *set, const Json *object, gpointer base)
+{
+    for (guint i = 0; i < set->n_fields; i++)
+        take_field (a, &set->fields[i], field_find (object, set->fields[i].name), base);
+}
+
+static void
+take_array (LogRow *row, const FieldSet *set, const Json *list)
+{
+    gsize n = json_is_list (list) ? MIN (json_length (list), set->max) : 0;
+    char *items = arena_alloc (row->arena, n * set->size);
+
+    if (items == NULL)
+        return;
+    for (gsize i = 0; i < n; i++)
+        take_fields (row->arena, set, json_item (list, i), items + i * set->size);
+    *FIELD_AT (gpointer, row, set->at) = items;
+    *FIELD_AT (guint, row, set->n_at) = (guint)n;
+}
+
+static gboolean
+take_list (LogRow *row, const FieldList *l, const Json *list)
+{
+    gsize n = json_is_list (list) ? MIN (json_length (list), LOGROW_MAX_LIST) : 0, kept = 0;
+    const char **items = arena_new0 (row->arena, const char *, n + 1);
+
+    if (items == NULL)
+        return FALSE;
+    for (gsize i = 0; i < n; i++) {
+        items[kept] = arena_strdup (row->arena, json_text (json_item (list, i)));
+        kept += items[kept] != NULL;
+    }
+    *FIELD_AT (const char **, row, l->at) = items;
+    return TRUE;
+}
+
+LogRow *
+logrow_from_json (const Json *j)
+{
+    const char *id = json_text (json_get (j, "id"));
+    Arena *a;
+    LogRow *row;
+    gboolean whole = TRUE;
+
+    if (id == NULL || !ulid_valid (id))
+        return NULL;
+    a = arena_new (LOGROW_LIMIT_BYTES);
+    row = arena_new0 (a, LogRow, 1);
+    row->arena = a;
+    take_fields (a, &log_report, j, row);
+    for (guint i = 0; i < LOG_LISTS; i++)
+        whole = take_list (row, &log_lists[i], json_get (j, log_lists[i].name)) && whole;
+    for (guint i = 0; i < LOG_ARRAYS; i++)
+        take_array (row, &log_arrays[i], json_get (j, log_arrays[i].name));
+    row->text = arena_strdup (a, json_text (json_get (j, "text")));
+    if (row->received_unix_ms == G_MININT64)
+        row->received_unix_ms = ulid_unix_ms (id);
+    if (whole && row->scenario != NULL && row->priority != NULL && !arena_exhausted (a))
+        return row;
+    logrow_free (row);
+    return NULL;
+}
