@@ -1,0 +1,515 @@
+#include "read/intake.h"
+#include "base/clean.h"
+#include "read/charset.h"
+#include "read/parts.h"
+#include <gmime/gmime.h>
+
+#define MAX_MAIL_BYTES G_MAXINT32        /* more is not looked at */
+#define SCRATCH_BYTES (64 * 1024 * 1024) /* decoded data that is not kept */
+
+void
+intake_init (void)
+{
+    g_mime_init ();
+}
+
+/* Header values */
+
+static gboolean
+is_simple (Span raw)
+{
+    for (const char *p = raw.p; p < raw.end; p++)
+        if ((guchar)*p >= 0x80 || *p == '\x1B' || (*p == '=' && p + 1 < raw.end && p[1] == '?'))
+            return FALSE;
+    return TRUE;
+}
+
+/* Folds and controls become one space: a value is one line whatever its encoded words held. */
+static const char *
+one_line (Arena *arena, Span value)
+{
+    char *text, *at;
+
+    value = span_trim (value);
+    text = at = arena_alloc (arena, span_left (value) + 1);
+    if (text == NULL)
+        return "";
+    for (const char *p = value.p; p < value.end; p++) {
+        gboolean control = (guchar)*p < 0x20 || *p == 0x7F;
+
+        if (!control)
+            *at++ = *p;
+        else if (at > text && at[-1] != ' ')
+            *at++ = ' ';
+    }
+    *at = '\0';
+    return text;
+}
+
+/* Bytes a header should not hold are made UTF-8 first, so that RFC 2047 words can be undone in it.
+ */
+static char *
+header_utf8 (Parts *ps, Span raw)
+{
+    CharsetNote note;
+
+    return span_dup (charset_to_utf8 (ps->scratch, raw, NULL, &note));
+}
+
+static const char *
+header_value (Parts *ps, const char *raw)
+{
+    Arena *arena = ps->message->arena;
+    Span s = span_of (raw), text;
+    gsize bad;
+
+    if (span_left (s) > INTAKE_MAX_HEADER_BYTES) {
+        message_defect (ps->message, "a header field is longer than %d bytes",
+                        INTAKE_MAX_HEADER_BYTES);
+        s.end = s.p + INTAKE_MAX_HEADER_BYTES;
+    }
+    if (is_simple (s))
+        return one_line (arena, s);
+
+    g_autofree char *utf8 = header_utf8 (ps, s);
+    g_autofree char *unfolded = g_mime_utils_header_unfold (utf8);
+    g_autofree char *decoded = g_mime_utils_header_decode_text (NULL, unfolded);
+
+    text = clean_utf8 (ps->scratch, span_of (decoded), &bad);
+    return one_line (arena, text);
+}
+
+static const char *
+mailbox_of_list (InternetAddressList *list, const char **ret_name)
+{
+    int n = list != NULL ? internet_address_list_length (list) : 0;
+
+    for (int i = 0; i < n; i++) {
+        InternetAddress *address = internet_address_list_get_address (list, i);
+        const char *found;
+
+        if (INTERNET_ADDRESS_IS_MAILBOX (address)) {
+            *ret_name = internet_address_get_name (address);
+            return internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (address));
+        }
+        found = mailbox_of_list (
+            internet_address_group_get_members (INTERNET_ADDRESS_GROUP (address)), ret_name);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* What is no address list may still hold something with an @ in it. */
+static Span
+word_with_at (Span s)
+{
+    const char *at = span_find (s, "@"), *from = at;
+
+    if (at == NULL)
+        return SPAN_LIT ("");
+    while (from > s.p && strchr (" \t\r\n<>(),;:\"[]", from[-1]) == NULL)
+        from--;
+    while (at < s.end && strchr (" \t\r\n<>(),;:\"[]", *at) == NULL)
+        at++;
+    return (Span) { from, at };
+}
+
+static const char *
+clean_value (Parts *ps, const char *text)
+{
+    gsize bad;
+
+    return text == NULL
+               ? ""
+               : one_line (ps->message->arena, clean_utf8 (ps->scratch, span_of (text), &bad));
+}
+
+static const char *
+mailbox (Parts *ps, const char *raw, const char **ret_name)
+{
+    g_autofree char *value = NULL;
+    InternetAddressList *list;
+    const char *name = NULL, *address;
+    Span s = span_of (raw);
+
+    *ret_name = "";
+    if (raw == NULL)
+        return "";
+    s.end = s.p + MIN (span_left (s), INTAKE_MAX_HEADER_BYTES);
+    value = header_utf8 (ps, s);
+    list = internet_address_list_parse (NULL, value);
+    address = clean_value (ps, mailbox_of_list (list, &name));
+    *ret_name = clean_value (ps, name);
+    if (strchr (address, '@') == NULL && word_with_at (span_of (value)).p != NULL)
+        address = arena_span_dup (ps->message->arena, word_with_at (span_of (value)));
+    if (list != NULL)
+        g_object_unref (list);
+    return address != NULL ? address : "";
+}
+
+static const char *
+message_id (Arena *arena, const char *value)
+{
+    Span s = span_of (value);
+    const char *end;
+
+    if (span_lit (&s, "<") && (end = span_find (s, ">")) != NULL)
+        s.end = end;
+    return one_line (arena, s);
+}
+
+/* The fields that GMime keeps with the body (Content-*) go back to where they stood. */
+static void
+headers_of (Parts *ps, GMimeMessage *mail, const Header **ret, guint *ret_n)
+{
+    GMimeHeaderList *lists[2] = { g_mime_object_get_header_list (GMIME_OBJECT (mail)), NULL };
+    GMimeObject *body = g_mime_message_get_mime_part (mail);
+    int at[2] = { 0, 0 }, n[2] = { g_mime_header_list_get_count (lists[0]), 0 };
+    LIST (Header) list = { 0 };
+
+    if (body != NULL) {
+        lists[1] = g_mime_object_get_header_list (body);
+        n[1] = g_mime_header_list_get_count (lists[1]);
+    }
+    while (at[0] < n[0] || at[1] < n[1]) {
+        GMimeHeader *next[2] = {
+            at[0] < n[0] ? g_mime_header_list_get_header_at (lists[0], at[0]) : NULL,
+            at[1] < n[1] ? g_mime_header_list_get_header_at (lists[1], at[1]) : NULL
+        };
+        int from = next[0] == NULL || (next[1] != NULL && g_mime_header_get_offset (next[1]) <
+                                                              g_mime_header_get_offset (next[0]));
+        Header *header = list_push (ps->message->arena, &list, INTAKE_MAX_HEADERS);
+
+        if (header == NULL) {
+            message_defect (ps->message, "more than %d header fields: the rest is not read",
+                            INTAKE_MAX_HEADERS);
+            break;
+        }
+        at[from]++;
+        header->name = clean_value (ps, g_mime_header_get_name (next[from]));
+        header->value = header_value (ps, g_mime_header_get_raw_value (next[from]));
+    }
+    *ret = list.items;
+    *ret_n = list.n;
+}
+
+static const char *
+raw_header (GMimeMessage *mail, const char *name)
+{
+    GMimeHeader *header =
+        g_mime_header_list_get_header (g_mime_object_get_header_list (GMIME_OBJECT (mail)), name);
+
+    return header != NULL ? g_mime_header_get_raw_value (header) : NULL;
+}
+
+static void
+read_header (Parts *ps, GMimeMessage *mail)
+{
+    Message *m = ps->message;
+    const char *ignored, *value;
+
+    headers_of (ps, mail, &m->headers, &m->n_headers);
+    if ((value = message_header (m, "Subject")) != NULL)
+        m->subject = value;
+    if ((value = message_header (m, "Message-ID")) != NULL)
+        m->message_id = message_id (m->arena, value);
+    m->from_address = mailbox (ps, raw_header (mail, "From"), &m->from_name);
+    m->reply_to = mailbox (ps, raw_header (mail, "Reply-To"), &ignored);
+    m->date = intake_moment (message_header (m, "Date"));
+    if (!m->date.known && message_header (m, "Date") != NULL)
+        message_defect (m, "the Date header cannot be read");
+}
+
+/* Bodies */
+
+static void walk (Parts *ps, GMimeObject *object);
+
+/* The mail's own bytes: GMime's stream over them is not read, for it would copy. */
+static Span
+raw_content (GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content (part);
+    GMimeStream *stream = content != NULL ? g_mime_data_wrapper_get_stream (content) : NULL;
+    const GByteArray *array;
+    gint64 start, end;
+
+    if (stream == NULL || !GMIME_IS_STREAM_MEM (stream))
+        return SPAN_LIT ("");
+    array = GMIME_STREAM_MEM (stream)->buffer;
+    start = stream->bound_start;
+    end = stream->bound_end >= 0 ? stream->bound_end : (gint64)array->len;
+    end = MIN (end, (gint64)array->len);
+    if (array->data == NULL || start >= end)
+        return SPAN_LIT ("");
+    return (Span) { (const char *)array->data + start, (const char *)array->data + end };
+}
+
+/* Blanks inside lines, or many bytes outside its alphabet: text that says it is base64 but is not.
+ */
+static gboolean
+is_not_base64 (Span raw)
+{
+    gsize odd = 0, n = MIN (span_left (raw), 1024);
+
+    for (const char *p = raw.p; p < raw.p + n; p++)
+        odd += !g_ascii_isalnum (*p) && strchr ("+/=\r\n", *p) == NULL;
+    return odd * 10 > n;
+}
+
+static Span
+decode (Parts *ps, GMimeContentEncoding encoding, Span raw)
+{
+    GMimeEncoding state;
+    char *out;
+    gsize n;
+
+    if (encoding == GMIME_CONTENT_ENCODING_BASE64 && is_not_base64 (raw))
+        return raw;
+    if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
+        encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE &&
+        encoding != GMIME_CONTENT_ENCODING_UUENCODE)
+        return raw;
+    g_mime_encoding_init_decode (&state, encoding);
+    out = arena_alloc (ps->scratch, g_mime_encoding_outlen (&state, span_left (raw)) + 4);
+    if (out == NULL)
+        return SPAN_LIT ("");
+    n = g_mime_encoding_step (&state, raw.p, span_left (raw), out);
+    return (Span) { out, out + n };
+}
+
+/* Some programs encode a part that is encoded already. */
+static Span
+decode_again (Parts *ps, Span bytes, gboolean *ret_twice)
+{
+    *ret_twice = sniff_is_base64 (bytes);
+    return *ret_twice ? decode (ps, GMIME_CONTENT_ENCODING_BASE64, bytes) : bytes;
+}
+
+static GMimeMessage *
+parse (Span bytes, GByteArray **ret_array)
+{
+    GByteArray *array = g_byte_array_new_take ((guint8 *)bytes.p, span_left (bytes));
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array (array);
+    GMimeParser *parser = g_mime_parser_new_with_stream (stream);
+    GMimeMessage *mail;
+
+    g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
+    mail = g_mime_parser_construct_message (parser, NULL);
+    g_object_unref (parser);
+    g_object_unref (stream);
+    *ret_array = array;
+    return mail;
+}
+
+static void
+forget (GMimeMessage *mail, GByteArray *array)
+{
+    if (mail != NULL)
+        g_object_unref (mail);
+    (void)g_byte_array_free (array, FALSE); /* the bytes are the caller's */
+}
+
+/* The attached mail's header as lines, so that finders and people can read it. */
+static Span
+header_lines (Arena *arena, const Header *headers, guint n)
+{
+    GString *text = g_string_new (NULL);
+    Span lines;
+
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf (text, "%s: %s\n", headers[i].name, headers[i].value);
+    lines.p = arena_strndup (arena, text->str, text->len);
+    lines.end = lines.p != NULL ? lines.p + text->len : NULL;
+    g_string_free (text, TRUE);
+    return lines;
+}
+
+static void
+read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
+{
+    Part *head = parts_add (ps, PART_MAIL_HEAD, leaf, "message/rfc822");
+    guint outer = ps->mail, at = ps->list.n;
+    const Header *headers = NULL;
+    guint n = 0;
+
+    if (head == NULL)
+        return;
+    if (mail == NULL) {
+        message_defect (ps->message, "part %u is an attached mail without content", head->number);
+        return;
+    }
+    headers_of (ps, mail, &headers, &n);
+    head = &ps->list.items[at - 1];
+    head->headers = headers;
+    head->n_headers = n;
+    head->text = header_lines (ps->message->arena, headers, n);
+    head->mail = ps->mail = head->number;
+    ps->depth++;
+    walk (ps, g_mime_message_get_mime_part (mail));
+    ps->depth--;
+    ps->mail = outer;
+}
+
+/* An mbox "From " line, or empty lines before the header, belong to whoever stored the mail. */
+static Span
+mail_start (Span bytes)
+{
+    Span rest = bytes, line;
+
+    while (rest.p < rest.end && (*rest.p == '\r' || *rest.p == '\n'))
+        rest.p++;
+    if (rest.p > bytes.p && !sniff_is_mail (rest))
+        return bytes;
+    if ((span_starts_nocase (rest, "From ") || span_starts_nocase (rest, ">From ")) &&
+        span_line (&rest, &line))
+        return rest;
+    return rest;
+}
+
+/* A mail inside a leaf: its own encoding was undone, or it is called something else. */
+static void
+read_mail_bytes (Parts *ps, const Leaf *leaf, Span bytes)
+{
+    GByteArray *array;
+    GMimeMessage *mail;
+
+    bytes = mail_start (bytes);
+    mail = parse (bytes, &array);
+    read_attached_mail (ps, mail, leaf);
+    forget (mail, array);
+}
+
+static Leaf
+leaf_of (Parts *ps, GMimePart *part)
+{
+    GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (part));
+    g_autofree char *mime_type = g_mime_content_type_get_mime_type (type);
+    g_autofree char *lower = g_ascii_strdown (mime_type, -1);
+    const char *disposition = g_mime_object_get_disposition (GMIME_OBJECT (part));
+    const char *charset = g_mime_content_type_get_parameter (type, "charset");
+    const char *declared = clean_value (ps, lower);
+
+    return (Leaf) { .declared = declared,
+                    .name = parts_file_name (ps->message->arena, g_mime_part_get_filename (part)),
+                    .charset = charset,
+                    .attachment =
+                        disposition != NULL && g_ascii_strcasecmp (disposition, "attachment") == 0,
+                    .headers = strcmp (declared, "text/rfc822-headers") == 0 ||
+                               strcmp (declared, "message/rfc822-headers") == 0 ||
+                               strcmp (declared, "message/rfc822") == 0 };
+}
+
+/* Bytes that can matter of an encoded text: quoted-printable takes up to three for one. */
+static Span
+bounded (Span raw)
+{
+    return (Span) { raw.p, raw.p + MIN (span_left (raw), 3 * (gsize)INTAKE_MAX_PART_TEXT + 4096) };
+}
+
+static void
+read_leaf (Parts *ps, GMimePart *part)
+{
+    Leaf leaf = leaf_of (ps, part);
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding (part);
+    Span raw = bounded (raw_content (part)), bytes;
+    Span start = { raw.p, raw.p + MIN (span_left (raw), 2 * SNIFF_BYTES) };
+    Sniffed what = sniff (decode (ps, encoding, start), leaf.declared, leaf.name);
+    gboolean twice;
+
+    if (what.nature == NATURE_OPAQUE || what.nature == NATURE_ENCRYPTED ||
+        what.nature == NATURE_ARCHIVE) {
+        parts_opaque (ps, &leaf, what);
+        return;
+    }
+    bytes = decode_again (ps, decode (ps, encoding, raw), &twice);
+    if (twice) {
+        message_defect (ps->message, "part %u is encoded twice", ps->list.n + 1);
+        what = sniff (bytes, leaf.declared, leaf.name);
+    }
+    if (leaf.headers || (what.nature == NATURE_MAIL &&
+                         (leaf.attachment || !g_str_has_prefix (leaf.declared, "text/")))) {
+        read_mail_bytes (ps, &leaf, bytes);
+        return;
+    }
+    if (what.nature == NATURE_MAIL)
+        what = (Sniffed) { NATURE_TEXT, leaf.declared };
+    parts_text (ps, &leaf, what, bytes);
+}
+
+static void
+walk_multipart (Parts *ps, GMimeMultipart *multipart)
+{
+    GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (multipart));
+    guint first = ps->list.n;
+    int n = g_mime_multipart_get_count (multipart);
+
+    for (int i = 0; i < n && !ps->full; i++)
+        walk (ps, g_mime_multipart_get_part (multipart, i));
+    if (g_mime_content_type_is_type (type, "multipart", "alternative"))
+        parts_alternative (ps, first);
+}
+
+static void
+walk (Parts *ps, GMimeObject *object)
+{
+    if (object == NULL || ps->full)
+        return;
+    if (ps->depth > INTAKE_MAX_DEPTH) {
+        message_defect (ps->message, "parts nested deeper than %d are not read", INTAKE_MAX_DEPTH);
+        return;
+    }
+    if (GMIME_IS_MULTIPART (object)) {
+        ps->depth++;
+        walk_multipart (ps, GMIME_MULTIPART (object));
+        ps->depth--;
+    } else if (GMIME_IS_MESSAGE_PART (object)) {
+        Leaf leaf = { .declared = "message/rfc822" };
+
+        read_attached_mail (ps, g_mime_message_part_get_message (GMIME_MESSAGE_PART (object)),
+                            &leaf);
+    } else if (GMIME_IS_PART (object)) {
+        read_leaf (ps, GMIME_PART (object));
+    }
+}
+
+static void
+read_mail (Parts *ps, Span bytes)
+{
+    GByteArray *array;
+    GMimeMessage *mail;
+
+    mail = parse (mail_start (bytes), &array);
+    if (mail != NULL) {
+        read_header (ps, mail);
+        walk (ps, g_mime_message_get_mime_part (mail));
+    }
+    forget (mail, array);
+}
+
+Message *
+intake_read (Arena *arena, Span mail)
+{
+    Message *m = arena_new0 (arena, Message, 1);
+    Parts ps = { .message = m, .text_left = INTAKE_MAX_TEXT };
+
+    if (m == NULL)
+        return NULL;
+    *m = (Message) { .arena = arena,
+                     .subject = "",
+                     .from_address = "",
+                     .from_name = "",
+                     .reply_to = "",
+                     .message_id = "",
+                     .bytes = span_left (mail) };
+    if (span_left (mail) > MAX_MAIL_BYTES)
+        mail.end = mail.p + MAX_MAIL_BYTES;
+    ps.scratch = arena_new (SCRATCH_BYTES);
+    if (mail.p < mail.end)
+        read_mail (&ps, mail);
+    parts_finish (&ps);
+    arena_free (ps.scratch);
+    m->parts = ps.list.items;
+    m->n_parts = ps.list.n;
+    return m;
+}
