@@ -7,3 +7,6 @@
 
 /* Sets incidents, n_incidents, incident_count, urls, n_urls, standing and relay. */
 void incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings);
+
+/* The scenario is of a service at the accused address: ports whose end was not said are its own. */
+void incidents_own_ports (Verdict *verdict);

@@ -5,5 +5,5 @@
 #include "find/shape.h"
 #include "value/fact.h"
 
-/* Never fails; everything lives in the message's arena. */
+/* NULL only when the arena is exhausted; everything lives in it. */
 Facts *facts_read (Message *message, const Shapes *shapes);

@@ -86,6 +86,7 @@ typedef struct Fact {
     Span original;    /* as it stood in the text */
     const char *rule; /* what gave it its role: "sshd: from", "column Source IP"; NULL while unknown */
     guint record;     /* index into Facts.records */
+    guint owner;      /* FACT_PORT written with an address: that fact's index; else FACT_NONE */
     union {
         Ip ip;
         IpNet net;
@@ -122,6 +123,7 @@ typedef struct Line {
 } Line;
 
 #define RECORD_NONE G_MAXUINT
+#define FACT_NONE G_MAXUINT
 #define LIMIT_LINES 20000
 #define LIMIT_FACTS 20000
 #define LIMIT_RECORDS 20000

@@ -14,6 +14,7 @@ typedef struct Incident {
     guint src_port;       /* the port at the accused address; 0 unknown */
     Ip dst_ip;            /* family 0: unknown */
     guint dst_port;       /* the port at the other end; 0 unknown */
+    gboolean port_unsaid; /* which end dst_port belongs to was not said: the scenario decides */
     const char *protocol; /* "tcp", ...; NULL unknown */
     gboolean has_time;
     When when;

@@ -78,7 +78,7 @@ typedef struct Verdict {
     gboolean has_deadline;
     gint64 deadline_unix_s;
     const char *deadline_text; /* as the mail puts it */
-    const Incident *incidents;
+    Incident *incidents;
     guint n_incidents;
     guint64 incident_count; /* all of them, also those beyond LIMIT_INCIDENTS */
     const char *const *urls; /* refanged, distinct */

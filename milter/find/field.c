@@ -1,0 +1,151 @@
+#include "find/field.h"
+#include "find/field_words.h"
+
+/* A letter of any script: bytes above ASCII count, so that a Cyrillic word is one word. */
+static gboolean
+is_word (char c)
+{
+    return g_ascii_isalnum (c) || (guchar) c >= 0x80;
+}
+
+/* Lower case for ASCII and for Cyrillic, which is what the table has beyond Latin. */
+static gsize
+lower (Span word, char *ret, gsize room)
+{
+    gsize n = 0;
+
+    for (const char *p = word.p; p < word.end && n + 2 <= room; p++) {
+        guchar c = (guchar) *p, next = p + 1 < word.end ? (guchar) p[1] : 0;
+
+        if (c == 0xd0 && next >= 0x90 && next <= 0x9f) {
+            ret[n++] = (char) 0xd0;
+            ret[n++] = (char) (next + 0x20), p++;
+        } else if (c == 0xd0 && next >= 0xa0 && next <= 0xaf) {
+            ret[n++] = (char) 0xd1;
+            ret[n++] = (char) (next - 0x20), p++;
+        } else {
+            ret[n++] = g_ascii_tolower (*p);
+        }
+    }
+    return n;
+}
+
+/* "sourceIP" and "IPAddress" are two words each. */
+static gboolean
+case_break (const char *p, const char *start, const char *end)
+{
+    if (p == start || !g_ascii_isupper (*p))
+        return FALSE;
+    return g_ascii_islower (p[-1]) ||
+           (g_ascii_isupper (p[-1]) && p + 1 < end && g_ascii_islower (p[1]));
+}
+
+static gboolean
+next_word (Span *rest, Span *ret)
+{
+    const char *p = rest->p, *start;
+
+    while (p < rest->end && !is_word (*p))
+        p++;
+    start = p;
+    while (p < rest->end && is_word (*p) && !case_break (p, start, rest->end))
+        p++;
+    *ret = (Span){ start, p };
+    rest->p = p;
+    return p > start;
+}
+
+typedef struct Tally {
+    FieldMeaning meaning;
+    gboolean spoiled, report, has[FIELD_COUNT + 1];
+} Tally;
+
+static void
+add_word (Tally *t, const FieldWord *w)
+{
+    FieldMeaning *m = &t->meaning;
+
+    t->spoiled |= w->spoils;
+    t->report |= w->report;
+    t->has[w->what] = TRUE;
+    if (w->what != FIELD_NONE && (m->what == FIELD_NONE || m->what == FIELD_HOST))
+        m->what = w->what; /* "host IP" is an address */
+    if (w->role != ROLE_UNKNOWN && m->role == ROLE_UNKNOWN)
+        m->role = w->role;
+}
+
+gboolean
+field_meaning (Span name, FieldMeaning *ret)
+{
+    Tally t = { .meaning = { FIELD_NONE, ROLE_UNKNOWN, FALSE } };
+    FieldMeaning *m = &t.meaning;
+    guint words = 0;
+    Span word;
+
+    *ret = *m;
+    name = span_trim (name);
+    if (span_left (name) > FIELD_MAX_NAME)
+        return FALSE;
+    while (next_word (&name, &word)) {
+        char text[FIELD_MAX_NAME + 1];
+        const FieldWord *known = field_word (text, lower (word, text, sizeof text));
+
+        if (++words > FIELD_MAX_WORDS)
+            return FALSE;
+        if (known != NULL)
+            add_word (&t, known);
+    }
+    if (t.spoiled)
+        return FALSE;
+    if (t.has[FIELD_PORT]) /* "destination address port" */
+        m->what = FIELD_PORT;
+    else if (t.has[FIELD_ZONE]) /* "time zone" */
+        m->what = FIELD_ZONE;
+    else if (t.has[FIELD_TIME]) /* "time of the IP's attempts" */
+        m->what = FIELD_TIME;
+    else if (m->what == FIELD_NONE && m->role != ROLE_UNKNOWN)
+        m->what = FIELD_ANY;
+    m->report = t.report && m->what == FIELD_TIME;
+    *ret = *m;
+    return ret->what != FIELD_NONE;
+}
+
+gboolean
+field_split (Span line, Span *ret_key, Span *ret_value)
+{
+    const char *p;
+
+    while (line.p < line.end && (g_ascii_isspace (*line.p) || strchr ("*->|#\"'", *line.p) != NULL))
+        line.p++;
+    for (p = line.p; p < line.end && p - line.p <= FIELD_MAX_NAME; p++)
+        if (strchr (":=|\t", *p) != NULL)
+            break;
+    if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
+        return FALSE;
+    if (*p == ':' && p + 1 < line.end && p[1] == '/') /* http://... */
+        return FALSE;
+    *ret_key = span_trim ((Span){ line.p, p });
+    while (p < line.end && strchr (":=|\t ", *p) != NULL)
+        p++;
+    *ret_value = span_trim ((Span){ p, line.end });
+    return span_left (*ret_key) > 0 && is_word (*ret_key->p) && span_left (*ret_value) > 0;
+}
+
+gboolean
+field_before (const char *line_start, const char *value, Span *ret_key)
+{
+    const char *p = value, *end;
+
+    while (p > line_start && strchr (" \t\"'[(<", p[-1]) != NULL)
+        p--;
+    if (p == line_start || strchr (":=", p[-1]) == NULL)
+        return FALSE;
+    p--;
+    while (p > line_start && strchr (" \t\"'", p[-1]) != NULL)
+        p--;
+    end = p;
+    while (p > line_start && (is_word (p[-1]) || strchr ("_-.", p[-1]) != NULL))
+        p--;
+    *ret_key = (Span){ p, end };
+    return end > p && end - p <= FIELD_MAX_NAME;
+}

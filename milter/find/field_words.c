@@ -1,0 +1,105 @@
+#include "find/field_words.h"
+#include <stdlib.h>
+
+#define WHAT(w, what) { w, what, ROLE_UNKNOWN, FALSE, FALSE }
+#define ROLE(w, role) { w, FIELD_NONE, role, FALSE, FALSE }
+#define BOTH(w, what, role) { w, what, role, FALSE, FALSE }
+#define ADDRESS(w) WHAT (w, FIELD_ADDRESS)
+#define PORT(w) WHAT (w, FIELD_PORT)
+#define TIME(w) WHAT (w, FIELD_TIME)
+#define OFFENDER(w) ROLE (w, ROLE_OFFENDER)
+#define VICTIM(w) ROLE (w, ROLE_VICTIM)
+#define REPORTER(w) ROLE (w, ROLE_REPORTER)
+#define SPOILS(w) { w, FIELD_NONE, ROLE_UNKNOWN, TRUE, FALSE }
+#define REPORT(w) { w, FIELD_NONE, ROLE_UNKNOWN, FALSE, TRUE }
+
+/* Sorted by strcmp: a test checks it. */
+static const FieldWord words[] = {
+    /* clang-format off */
+    OFFENDER ("abuser"), OFFENDER ("abusing"), OFFENDER ("abusive"), OFFENDER ("accused"),
+    ADDRESS ("addr"), ADDRESS ("address"), ADDRESS ("addresses"), ADDRESS ("adres"),
+    ADDRESS ("adresse"), OFFENDER ("aggressor"), OFFENDER ("angreifende"), OFFENDER ("angreifer"),
+    OFFENDER ("atacante"), OFFENDER ("attaccante"), VICTIM ("attacked"), OFFENDER ("attacker"),
+    OFFENDER ("attackers"), OFFENDER ("attacking"), OFFENDER ("attaquant"),
+    WHAT ("attempts", FIELD_COUNT), OFFENDER ("bot"), OFFENDER ("bron"), SPOILS ("case"),
+    VICTIM ("cible"), OFFENDER ("client"), BOTH ("clientip", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("clientport", FIELD_PORT, ROLE_OFFENDER), OFFENDER ("compromised"),
+    WHAT ("count", FIELD_COUNT), REPORT ("created"), BOTH ("daddr", FIELD_ADDRESS, ROLE_VICTIM),
+    TIME ("data"), TIME ("date"), TIME ("datetime"), TIME ("datum"), SPOILS ("deadline"),
+    VICTIM ("dest"), VICTIM ("destination"), BOTH ("destinationip", FIELD_ADDRESS, ROLE_VICTIM),
+    BOTH ("destinationport", FIELD_PORT, ROLE_VICTIM), VICTIM ("destino"),
+    BOTH ("destip", FIELD_ADDRESS, ROLE_VICTIM), BOTH ("destport", FIELD_PORT, ROLE_VICTIM),
+    TIME ("detected"), WHAT ("domain", FIELD_HOST), WHAT ("domains", FIELD_HOST),
+    BOTH ("dport", FIELD_PORT, ROLE_VICTIM), BOTH ("dpt", FIELD_PORT, ROLE_VICTIM),
+    VICTIM ("dst"), BOTH ("dstaddr", FIELD_ADDRESS, ROLE_VICTIM),
+    BOTH ("dstip", FIELD_ADDRESS, ROLE_VICTIM), BOTH ("dstport", FIELD_PORT, ROLE_VICTIM),
+    SPOILS ("due"), SPOILS ("email"), TIME ("eventtime"), SPOILS ("expires"), SPOILS ("fax"),
+    TIME ("fecha"), WHAT ("fqdn", FIELD_HOST), OFFENDER ("from"), REPORT ("generated"),
+    TIME ("godzina"), OFFENDER ("hacker"), TIME ("heure"), WHAT ("hits", FIELD_COUNT),
+    TIME ("hora"), TIME ("horodatage"), WHAT ("host", FIELD_HOST), WHAT ("hostname", FIELD_HOST),
+    WHAT ("hostnames", FIELD_HOST), WHAT ("hosts", FIELD_HOST), SPOILS ("id"),
+    OFFENDER ("infected"), OFFENDER ("infringer"), OFFENDER ("infringing"), OFFENDER ("intruder"),
+    ADDRESS ("ip"), ADDRESS ("ipaddr"), ADDRESS ("ipaddress"), ADDRESS ("ips"), ADDRESS ("ipv4"),
+    ADDRESS ("ipv6"), WHAT ("link", FIELD_URL), WHAT ("links", FIELD_URL), VICTIM ("local"),
+    SPOILS ("mail"), OFFENDER ("malicious"), SPOILS ("message"), REPORT ("notice"),
+    WHAT ("occurances", FIELD_COUNT), TIME ("occurred"), WHAT ("occurrences", FIELD_COUNT),
+    OFFENDER ("offender"), OFFENDER ("offending"), VICTIM ("opfer"), TIME ("ora"),
+    OFFENDER ("origen"), OFFENDER ("origin"), OFFENDER ("originating"), VICTIM ("our"),
+    SPOILS ("phone"), PORT ("poort"), PORT ("port"), PORT ("porta"), PORT ("porte"),
+    PORT ("portnumber"), PORT ("ports"), SPOILS ("postal"), WHAT ("proto", FIELD_PROTOCOL),
+    WHAT ("protocol", FIELD_PROTOCOL), WHAT ("protocole", FIELD_PROTOCOL),
+    WHAT ("protocolo", FIELD_PROTOCOL), WHAT ("protokoll", FIELD_PROTOCOL), PORT ("puerto"),
+    OFFENDER ("quell"), OFFENDER ("quelle"), REPORTER ("recipient"), SPOILS ("reference"),
+    SPOILS ("registered"), OFFENDER ("remote"), BOTH ("remoteaddr", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("remoteip", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("remoteport", FIELD_PORT, ROLE_OFFENDER), REPORT ("report"), OFFENDER ("reported"),
+    REPORTER ("reporter"), REPORTER ("reporting"), BOTH ("rhost", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("rip", FIELD_ADDRESS, ROLE_OFFENDER), BOTH ("saddr", FIELD_ADDRESS, ROLE_OFFENDER),
+    OFFENDER ("scanner"), TIME ("seen"), REPORTER ("sensor"), REPORT ("sent"), VICTIM ("server"),
+    WHAT ("site", FIELD_URL), OFFENDER ("source"),
+    BOTH ("sourceip", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("sourceport", FIELD_PORT, ROLE_OFFENDER), OFFENDER ("spammer"),
+    BOTH ("sport", FIELD_PORT, ROLE_OFFENDER), BOTH ("spt", FIELD_PORT, ROLE_OFFENDER),
+    OFFENDER ("src"), BOTH ("srcaddr", FIELD_ADDRESS, ROLE_OFFENDER),
+    BOTH ("srcip", FIELD_ADDRESS, ROLE_OFFENDER), BOTH ("srcport", FIELD_PORT, ROLE_OFFENDER),
+    TIME ("start"), TIME ("starttime"), OFFENDER ("suspicious"), VICTIM ("target"),
+    VICTIM ("targeted"), BOTH ("targetip", FIELD_ADDRESS, ROLE_VICTIM),
+    BOTH ("targetport", FIELD_PORT, ROLE_VICTIM), SPOILS ("tel"), SPOILS ("telephone"),
+    SPOILS ("ticket"), TIME ("tijd"), TIME ("tijdstip"), TIME ("time"), TIME ("timestamp"),
+    TIME ("timestamps"), WHAT ("timezone", FIELD_ZONE), WHAT ("tz", FIELD_ZONE), TIME ("uhrzeit"),
+    WHAT ("uri", FIELD_URL), WHAT ("url", FIELD_URL), WHAT ("urls", FIELD_URL),
+    SPOILS ("version"), VICTIM ("victim"), VICTIM ("victima"), WHAT ("website", FIELD_URL),
+    TIME ("when"), SPOILS ("whois"), OFFENDER ("your"), TIME ("zeit"), TIME ("zeitpunkt"),
+    TIME ("zeitstempel"), VICTIM ("ziel"), WHAT ("zone", FIELD_ZONE), ADDRESS ("адрес"),
+    OFFENDER ("атакующего"), OFFENDER ("атакующий"), TIME ("время"), TIME ("дата"),
+    OFFENDER ("источник"), OFFENDER ("источника"), PORT ("порт"), VICTIM ("цель"), TIME ("日時"),
+    OFFENDER ("発信元"), OFFENDER ("送信元"),
+    /* clang-format on */
+};
+
+static int
+compare (const void *key, const void *row)
+{
+    return strcmp (key, ((const FieldWord *) row)->word);
+}
+
+const FieldWord *
+field_word (const char *word, gsize len)
+{
+    char key[FIELD_MAX_NAME + 1];
+
+    if (len == 0 || len > FIELD_MAX_NAME)
+        return NULL;
+    memcpy (key, word, len);
+    key[len] = '\0';
+    return bsearch (key, words, G_N_ELEMENTS (words), sizeof *words, compare);
+}
+
+gboolean
+field_words_sorted (void)
+{
+    for (gsize i = 1; i < G_N_ELEMENTS (words); i++)
+        if (strcmp (words[i - 1].word, words[i].word) >= 0)
+            return FALSE;
+    return TRUE;
+}

@@ -1,0 +1,174 @@
+#include "find/port.h"
+#include "find/field_words.h"
+
+static const char *const fillers[] = { "number", "numbers", "no", "nr", "num", "is", "was", "of", "and",
+                                       "or", "und", "et", "y", "e", "en", "to", "through" };
+static const char *const towards[] = { "on", "at", "to", "our", "against", "auf", "sur", "an", "op" };
+static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
+
+static gboolean
+one_of (Span word, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (span_is_nocase (word, list[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_letter (char c)
+{
+    return g_ascii_isalpha (c) || (guchar) c >= 0x80;
+}
+
+/* The word that ends at or before `p', across separators; moves *p to its start. */
+static gboolean
+word_before (const char *line_start, const char **p, Span *ret)
+{
+    const char *end = *p, *start;
+
+    while (end > line_start && strchr (" \t:=#\"'()[]", end[-1]) != NULL)
+        end--;
+    start = end;
+    while (start > line_start && is_letter (start[-1]))
+        start--;
+    *ret = (Span){ start, end };
+    *p = start;
+    return end > start;
+}
+
+static const FieldWord *
+port_word (Span word)
+{
+    char text[FIELD_MAX_NAME];
+    gsize n = 0;
+    const FieldWord *known;
+
+    for (const char *p = word.p; p < word.end && n < sizeof text; p++)
+        text[n++] = g_ascii_tolower (*p);
+    known = field_word (text, n);
+    return known != NULL && known->what == FIELD_PORT ? known : NULL;
+}
+
+static Role
+role_before (const char *line_start, const char *p)
+{
+    for (int i = 0; i < 3; i++) {
+        FieldMeaning meaning;
+        Span word;
+
+        if (p > line_start && strchr ("_-.", p[-1]) != NULL) /* src_port */
+            p--;
+        if (!word_before (line_start, &p, &word))
+            return ROLE_UNKNOWN;
+        if (field_meaning (word, &meaning) && meaning.role != ROLE_UNKNOWN && !span_is_nocase (word, "from"))
+            return meaning.role;
+        if (one_of (word, towards, G_N_ELEMENTS (towards)))
+            return ROLE_VICTIM;
+        if (span_is_nocase (word, "from") || span_is_nocase (word, "via"))
+            return ROLE_OFFENDER;
+    }
+    return ROLE_UNKNOWN;
+}
+
+static const char *
+protocol_named (Span word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+        if (span_is_nocase (word, protocols[i]))
+            return protocols[i];
+    return NULL;
+}
+
+/* "ports 22, 80 and 443": back over the numbers before this one to the word that heads the list. */
+static const char *
+list_head (const char *line_start, const char *p)
+{
+    for (int i = 0; i < 64; i++) {
+        const char *q = p;
+        Span word;
+
+        while (q > line_start && strchr (" \t,;/&+", q[-1]) != NULL)
+            q--;
+        if (q < p && q > line_start && g_ascii_isdigit (q[-1])) {
+            while (q > line_start && g_ascii_isdigit (q[-1]))
+                q--;
+            p = q;
+            continue;
+        }
+        q = p;
+        if (!word_before (line_start, &q, &word) || !one_of (word, fillers, G_N_ELEMENTS (fillers)))
+            return p;
+        p = q;
+    }
+    return p;
+}
+
+static gboolean
+port_at (const char *line_start, Span digits, Span after, PortMention *ret)
+{
+    const char *p = digits.p;
+    const FieldWord *head;
+    Span word;
+
+    *ret = (PortMention){ .original = digits };
+    if (!span_uint (&digits, 65535, &ret->port) || ret->port == 0)
+        return FALSE;
+    if (after.p < after.end && *after.p == '/') { /* 22/tcp */
+        Span name = { after.p + 1, after.p + 1 };
+
+        while (name.end < after.end && is_letter (*name.end))
+            name.end++;
+        ret->protocol = protocol_named (name);
+    }
+    if (p > line_start && p[-1] == '/') { /* tcp/22 */
+        const char *q = p - 1;
+
+        if (word_before (line_start, &q, &word) && (ret->protocol = protocol_named (word)) != NULL) {
+            ret->role = role_before (line_start, q);
+            return TRUE;
+        }
+    }
+    p = list_head (line_start, p);
+    if (!word_before (line_start, &p, &word))
+        return ret->protocol != NULL;
+    if (word.end - word.p == 1 && g_ascii_tolower (*word.p) == 's') /* port(s) 22 */
+        word_before (line_start, &p, &word);
+    if ((head = port_word (word)) == NULL) {
+        if (protocol_named (word) != NULL && ret->protocol == NULL)
+            return FALSE; /* "TCP 1500": could be anything */
+        return ret->protocol != NULL;
+    }
+    ret->role = head->role != ROLE_UNKNOWN ? head->role : role_before (line_start, p);
+    return TRUE;
+}
+
+gboolean
+port_next (const char *line_start, Span *rest, PortMention *ret)
+{
+    const char *p = rest->p;
+
+    while (p < rest->end) {
+        Span digits = { p, p };
+
+        if (!g_ascii_isdigit (*p)) {
+            p++;
+            continue;
+        }
+        while (digits.end < rest->end && g_ascii_isdigit (*digits.end))
+            digits.end++;
+        p = digits.end;
+        if (span_left (digits) > 5 ||
+            (digits.p > line_start && strchr (".-", digits.p[-1]) != NULL && digits.p - 1 > line_start &&
+             g_ascii_isdigit (digits.p[-2])) ||
+            (p + 1 < rest->end && (*p == '.' || *p == ':') && g_ascii_isdigit (p[1])) ||
+            (p < rest->end && is_letter (*p)) || (digits.p > line_start && is_letter (digits.p[-1])))
+            continue; /* a piece of something longer */
+        if (port_at (line_start, digits, (Span){ p, rest->end }, ret)) {
+            rest->p = p;
+            return TRUE;
+        }
+    }
+    rest->p = p;
+    return FALSE;
+}

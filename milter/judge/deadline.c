@@ -1,0 +1,198 @@
+#include "judge/deadline.h"
+#include "base/calendar.h"
+#include "find/time.h"
+
+#define HOUR 3600
+#define DAY (24 * HOUR)
+#define MAX_DAYS 365
+
+static const char *const spans[] = { "within", "in the next", "innerhalb", "binnen", "dans les", "sous",
+                                     "en un plazo", "dentro de", "entro", "w ciągu", "в течение",
+                                     "in less than", "no more than" };
+static const char *const limits[] = { "no later than", "not later than", "latest by", "deadline",
+                                      "by", "before", "until", "bis", "spätestens", "avant le",
+                                      "antes del", "entro il", "uiterlijk", "do dnia", "до" };
+
+static const struct {
+    const char *word;
+    gint64 seconds;
+} units[] = { { "hour", HOUR },     { "hr", HOUR },       { "stunde", HOUR },     { "heure", HOUR },
+              { "hora", HOUR },     { "ore", HOUR },      { "uur", HOUR },        { "godzin", HOUR },
+              { "час", HOUR },      { "business day", DAY }, { "working day", DAY }, { "calendar day", DAY },
+              { "day", DAY },       { "werktag", DAY },   { "tag", DAY },         { "jour", DAY },
+              { "día", DAY },       { "dia", DAY },       { "giorni", DAY },      { "dag", DAY },
+              { "dni", DAY },       { "дн", DAY },        { "week", 7 * DAY },    { "woche", 7 * DAY },
+              { "h", HOUR } };
+
+static const struct {
+    const char *word;
+    guint number;
+} numbers[] = { { "one", 1 },  { "two", 2 },   { "three", 3 }, { "four", 4 },  { "five", 5 },
+                { "six", 6 },  { "seven", 7 }, { "ten", 10 },  { "twelve", 12 }, { "fourteen", 14 },
+                { "twenty-four", 24 }, { "forty-eight", 48 }, { "drei", 3 }, { "trois", 3 } };
+
+static const char *const weekdays[] = { "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday" };
+
+/* The sentence asks for something. */
+static const char *const asking[] = {
+    "please", "must", "require", "request", "respond", "response", "reply", "remove", "resolve", "suspend",
+    "disconnect", "will be", "take", "action", "answer", "stop", "demand", "fail", "otherwise", "need",
+    "null", "terminate", "deadline", "comply", "fix", "bitte", "müssen", "werden", "sperr", "antwort",
+    "veuillez", "répondre", "por favor", "deber", "responder", "si prega", "verzoek", "prosimy", "просим",
+};
+
+static gboolean
+asks (Span line)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (asking); i++)
+        if (span_find_nocase (line, asking[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+skip_to_word (Span *s)
+{
+    while (s->p < s->end && strchr (" \t(,:*_", *s->p) != NULL)
+        s->p++;
+}
+
+static gboolean
+read_number (Span *s, guint *ret)
+{
+    Span t = *s;
+
+    for (int i = 0; i < 4; i++) { /* "the next", "von", "a period of" */
+        skip_to_word (&t);
+        if (span_uint (&t, 10000, ret) && *ret > 0) {
+            *s = t;
+            return TRUE;
+        }
+        for (gsize k = 0; k < G_N_ELEMENTS (numbers); k++)
+            if (span_lit_nocase (&t, numbers[k].word)) {
+                *ret = numbers[k].number;
+                *s = t;
+                return TRUE;
+            }
+        while (t.p < t.end && *t.p != ' ' && *t.p != '.')
+            t.p++;
+    }
+    return FALSE;
+}
+
+static gboolean
+read_span (Span rest, gint64 *ret_seconds, const char **ret_end)
+{
+    guint number;
+
+    if (!read_number (&rest, &number))
+        return FALSE;
+    while (rest.p < rest.end && strchr (" \t)(-", *rest.p) != NULL)
+        rest.p++;
+    if (rest.p < rest.end && g_ascii_isdigit (*rest.p)) { /* "three (3) days" */
+        span_uint (&rest, 10000, &number);
+        while (rest.p < rest.end && strchr (" \t)-", *rest.p) != NULL)
+            rest.p++;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+        if (span_starts_nocase (rest, units[i].word)) {
+            *ret_seconds = (gint64) number * units[i].seconds;
+            *ret_end = rest.p + strlen (units[i].word);
+            while (*ret_end < rest.end && g_ascii_isalpha (**ret_end))
+                (*ret_end)++;
+            return *ret_seconds <= (gint64) MAX_DAYS * DAY;
+        }
+    return FALSE;
+}
+
+static gboolean
+read_weekday (Span rest, gint64 from, gint64 *ret)
+{
+    skip_to_word (&rest);
+    for (int i = 0; i < 7; i++)
+        if (span_starts_nocase (rest, weekdays[i])) {
+            int ahead = (i - calendar_weekday (from) + 7) % 7;
+
+            *ret = (from / DAY + (ahead == 0 ? 7 : ahead) + 1) * DAY - 1;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static gboolean
+read_date (const char *start, Span rest, Moment from, gint64 *ret, const char **ret_end)
+{
+    Span near = { rest.p, MIN (rest.end, rest.p + 40) };
+    TimeContext context = { .mail_date = from, .guess_zone = TRUE };
+    Stamp stamp;
+    When when;
+
+    if (!time_next (start, &near, &stamp) || !stamp.has_date || stamp.original.p - rest.p > 12 ||
+        !stamp_resolve (&stamp, &context, &when))
+        return FALSE;
+    *ret = when.basis == TIME_NO_ZONE ? when.local_s : when.latest_s;
+    if (!stamp.has_time)
+        *ret = (*ret / DAY + 1) * DAY - 1;
+    *ret_end = stamp.original.end;
+    return *ret > from.unix_s;
+}
+
+static const char *
+find_word (Span line, const char *word)
+{
+    const char *p = span_find_nocase (line, word);
+    const char *end = p != NULL ? p + strlen (word) : NULL;
+
+    if (p == NULL || (p > line.p && g_ascii_isalpha (p[-1])) || (end < line.end && g_ascii_isalpha (*end)))
+        return NULL;
+    return p;
+}
+
+static gboolean
+read_line (Verdict *v, Span line, Moment from)
+{
+    const char *end = line.end;
+    gint64 at;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (spans); i++) {
+        const char *p = find_word (line, spans[i]);
+        Span rest = { p != NULL ? p + strlen (spans[i]) : line.end, line.end };
+
+        if (p != NULL && read_span (rest, &at, &end)) {
+            v->deadline_unix_s = from.unix_s + at;
+            v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize) (end - p));
+            return TRUE;
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS (limits); i++) {
+        const char *p = find_word (line, limits[i]);
+        Span rest = { p != NULL ? p + strlen (limits[i]) : line.end, line.end };
+
+        if (p == NULL || (!read_date (line.p, rest, from, &at, &end) &&
+                          !(read_weekday (rest, from.unix_s, &at) && (end = MIN (line.end, rest.p + 12)))))
+            continue;
+        v->deadline_unix_s = at;
+        v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize) (end - p));
+        return TRUE;
+    }
+    return FALSE;
+}
+
+void
+deadline_find (Verdict *v, gint64 now_unix_s)
+{
+    const Facts *facts = v->facts;
+    Moment from = facts->message->date;
+
+    if (!from.known)
+        from = (Moment){ .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
+    for (guint i = 0; i < facts->lines.n && !v->has_deadline; i++) {
+        const Line *line = &facts->lines.items[i];
+        const Line *next = i + 1 < facts->lines.n && line[1].part == line->part ? line + 1 : line;
+
+        if ((line->zone != ZONE_PROSE && line->zone != ZONE_SUBJECT) || span_left (line->text) > 2000)
+            continue;
+        if (asks (line->text) || asks (next->text) || (i > 0 && line[-1].part == line->part && asks (line[-1].text)))
+            v->has_deadline = read_line (v, line->text, from);
+    }
+}

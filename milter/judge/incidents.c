@@ -1,0 +1,285 @@
+#include "judge/incidents.h"
+#include "judge/content.h"
+#include "judge/standing.h"
+
+#define MAX_ROUNDS 64 /* times or ports of one record that become incidents of their own */
+#define MAX_URLS 500
+
+typedef struct Finder {
+    Verdict *verdict;
+    const Facts *facts;
+    const Settings *settings;
+    Arena *arena;
+    Content content;
+    LIST (Incident) found;
+    GHashTable *known; /* a copy of each incident -> 1 + its index in `found' */
+    gboolean overflow;
+} Finder;
+
+static guint
+hash_incident (gconstpointer key)
+{
+    const Incident *i = key;
+    guint h = ip_hash (&i->ip);
+
+    h = h * 31 + i->src_port;
+    h = h * 31 + i->dst_port;
+    h = h * 31 + (guint) i->when.local_s;
+    return h * 31 + (i->url != NULL ? g_str_hash (i->url) : 0);
+}
+
+static gboolean
+equal_incident (gconstpointer a, gconstpointer b)
+{
+    const Incident *x = a, *y = b;
+
+    return ip_equal (&x->ip, &y->ip) && x->src_port == y->src_port && x->dst_port == y->dst_port &&
+           ip_equal (&x->dst_ip, &y->dst_ip) && x->has_time == y->has_time &&
+           (!x->has_time || (x->when.local_s == y->when.local_s && x->when.basis == y->when.basis)) &&
+           g_strcmp0 (x->url, y->url) == 0 && g_strcmp0 (x->masked, y->masked) == 0 &&
+           g_strcmp0 (x->protocol, y->protocol) == 0;
+}
+
+static void
+add (Finder *f, const Incident *incident)
+{
+    guint same = GPOINTER_TO_UINT (g_hash_table_lookup (f->known, incident));
+    Incident *kept, *key;
+
+    f->verdict->incident_count += incident->count;
+    if (same != 0) {
+        f->found.items[same - 1].count += incident->count;
+        return;
+    }
+    kept = list_push (f->arena, &f->found, LIMIT_INCIDENTS);
+    key = arena_new0 (f->arena, Incident, 1);
+    if (kept == NULL || key == NULL) {
+        f->overflow = TRUE;
+        return;
+    }
+    *kept = *key = *incident;
+    g_hash_table_insert (f->known, key, GUINT_TO_POINTER (f->found.n));
+}
+
+/* The k-th port of that end, or the only one; a port written with another address is not this one's. */
+static guint
+port_of (const Finder *f, ContentList list, guint k, const Fact *offender)
+{
+    guint n = content_n (&f->content, list);
+    const Fact *port, *owner;
+
+    if (n == 0 || (n > 1 && k >= n))
+        return 0;
+    port = content_get (&f->content, list, n > 1 ? k : 0);
+    if (port->owner == FACT_NONE || port->role != ROLE_OFFENDER || offender->kind != FACT_ADDRESS)
+        return port->v.port;
+    owner = &f->facts->facts.items[port->owner];
+    return ip_equal (&owner->v.ip, &offender->v.ip) ? port->v.port : 0;
+}
+
+static Incident
+incident_of (const Finder *f, const Fact *offender)
+{
+    const Content *c = &f->content;
+    Incident i = { .basis = offender->basis,
+                   .where = offender->where,
+                   .rule = offender->rule,
+                   .count = MAX (c->count, 1),
+                   .protocol = c->protocol,
+                   .network = -1 };
+
+    if (offender->kind == FACT_ADDRESS) {
+        i.ip = offender->v.ip;
+        i.network = settings_network_of (f->settings, &i.ip);
+        if (content_n (c, SAYS_URLS) == 1)
+            i.url = content_get (c, SAYS_URLS, 0)->text;
+    } else if (offender->kind == FACT_MASKED) {
+        i.masked = offender->text;
+    } else {
+        i.url = offender->text;
+    }
+    if (content_n (c, SAYS_VICTIMS) > 0)
+        i.dst_ip = content_get (c, SAYS_VICTIMS, 0)->v.ip;
+    return i;
+}
+
+static void
+set_time (Finder *f, Incident *i, guint k)
+{
+    guint n = content_n (&f->content, SAYS_TIMES);
+    const Fact *time;
+
+    if (n == 0 || (n > 1 && k >= n))
+        return;
+    time = content_get (&f->content, SAYS_TIMES, n > 1 ? k : 0);
+    i->has_time = TRUE;
+    i->when = time->v.when;
+    i->time_text = arena_span_dup (f->arena, time->original);
+}
+
+/* One accused, in one record: a record with several times or ports says several incidents. */
+static void
+accuse (Finder *f, const Fact *offender)
+{
+    const Content *c = &f->content;
+    gboolean unsaid = content_n (c, SAYS_DST_PORTS) == 0 && content_n (c, SAYS_UNSAID_PORTS) > 0;
+    ContentList dst = unsaid ? SAYS_UNSAID_PORTS : SAYS_DST_PORTS;
+    guint rounds = MAX (MAX (content_n (c, SAYS_TIMES), content_n (c, SAYS_SRC_PORTS)), content_n (c, dst));
+
+    for (guint k = 0; k < CLAMP (rounds, 1, MAX_ROUNDS); k++) {
+        Incident i = incident_of (f, offender);
+
+        i.src_port = port_of (f, SAYS_SRC_PORTS, k, offender);
+        i.dst_port = port_of (f, dst, k, offender);
+        i.port_unsaid = unsaid && i.dst_port != 0;
+        set_time (f, &i, k);
+        add (f, &i);
+    }
+}
+
+static void
+accuse_list (Finder *f, ContentList list)
+{
+    for (guint i = 0; i < content_n (&f->content, list); i++)
+        accuse (f, content_get (&f->content, list, i));
+}
+
+static gboolean
+is_bare (const Incident *i)
+{
+    return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
+}
+
+static gboolean
+is_quiet (Zone z)
+{
+    return z == ZONE_ATTACHED || z == ZONE_BOILERPLATE || z == ZONE_SIGNATURE;
+}
+
+/* The only address accused, named without time or port: theirs stand in records that do not repeat it. */
+static const Incident *
+sole_bare (const Finder *f)
+{
+    for (guint i = 0; i < f->found.n; i++)
+        if (!is_bare (&f->found.items[i]) || !ip_equal (&f->found.items[i].ip, &f->found.items[0].ip))
+            return NULL;
+    return f->found.n > 0 && f->found.items[0].ip.family != 0 ? &f->found.items[0] : NULL;
+}
+
+static void
+lend_to_sole (Finder *f)
+{
+    const Incident *first = sole_bare (f);
+    Fact offender = { .kind = FACT_ADDRESS };
+
+    if (first == NULL)
+        return;
+    offender.v.ip = first->ip;
+    offender.basis = first->basis;
+    offender.rule = first->rule;
+    offender.where = first->where;
+    for (guint r = 0; r < f->facts->records.n; r++) {
+        const Record *record = &f->facts->records.items[r];
+        const Content *c = &f->content;
+
+        if (is_quiet (record->zone))
+            continue;
+        content_read (&f->content, record);
+        if (content_n (c, SAYS_TIMES) + content_n (c, SAYS_SRC_PORTS) + content_n (c, SAYS_DST_PORTS) +
+                content_n (c, SAYS_UNSAID_PORTS) >
+            0)
+            accuse (f, &offender);
+    }
+}
+
+/* A bare mention adds nothing when the same address stands elsewhere with its time or port. */
+static void
+drop_bare (Finder *f)
+{
+    g_autoptr (GHashTable) told = g_hash_table_new ((GHashFunc) ip_hash, (GEqualFunc) ip_equal);
+    Incident *all = f->found.items;
+    guint n = f->found.n, kept = 0;
+    Ip *ips = arena_new0 (f->arena, Ip, MAX (n, 1));
+
+    if (ips == NULL)
+        return;
+    for (guint i = 0; i < n; i++) {
+        ips[i] = all[i].ip;
+        if (!is_bare (&all[i]) && all[i].ip.family != 0)
+            g_hash_table_add (told, &ips[i]);
+    }
+    for (guint i = 0; i < n; i++)
+        if (is_bare (&all[i]) && g_hash_table_contains (told, &ips[i]))
+            f->verdict->incident_count -= all[i].count;
+        else
+            all[kept++] = all[i];
+    f->found.n = kept;
+}
+
+static void
+collect_urls (Finder *f)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+    LIST (const char *) urls = { NULL, 0, 0 };
+
+    for (guint i = 0; i < f->facts->facts.n; i++) {
+        const Fact *fact = &f->facts->facts.items[i];
+        const char **slot;
+
+        if ((fact->kind != FACT_URL && fact->kind != FACT_HOST) || fact->role != ROLE_OFFENDER ||
+            fact->text == NULL || !g_hash_table_add (seen, (gpointer) fact->text))
+            continue;
+        slot = list_push (f->arena, &urls, MAX_URLS);
+        if (slot == NULL)
+            break;
+        *slot = fact->text;
+    }
+    f->verdict->urls = urls.items;
+    f->verdict->n_urls = urls.n;
+}
+
+static void
+find (Finder *f, ContentList accused)
+{
+    for (guint i = 0; i < f->facts->records.n; i++) {
+        content_read (&f->content, &f->facts->records.items[i]);
+        accuse_list (f, accused);
+    }
+}
+
+void
+incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
+{
+    static const ContentList accused[] = { SAYS_OFFENDERS, SAYS_MASKED, SAYS_URLS }; /* the first that anybody is in */
+    Finder f = { .verdict = verdict, .facts = facts, .settings = settings, .arena = facts->message->arena };
+
+    content_init (&f.content, facts);
+    f.known = g_hash_table_new (hash_incident, equal_incident);
+    verdict->incident_count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS (accused) && f.found.n == 0; i++)
+        find (&f, accused[i]);
+    lend_to_sole (&f);
+    drop_bare (&f);
+    collect_urls (&f);
+    if (f.overflow)
+        message_defect (facts->message, "more than %d incidents: the rest is counted, not listed",
+                        LIMIT_INCIDENTS);
+    verdict->incidents = f.found.items;
+    verdict->n_incidents = f.found.n;
+    standing_find (verdict, settings);
+    g_hash_table_destroy (f.known);
+    content_clear (&f.content);
+}
+
+void
+incidents_own_ports (Verdict *verdict)
+{
+    Incident *incidents = verdict->incidents;
+
+    for (guint i = 0; i < verdict->n_incidents; i++)
+        if (incidents[i].port_unsaid && incidents[i].src_port == 0) {
+            incidents[i].src_port = incidents[i].dst_port;
+            incidents[i].dst_port = 0;
+            incidents[i].port_unsaid = FALSE;
+        }
+}

@@ -1,0 +1,139 @@
+#include "judge/urls.h"
+
+/* Words in the line, or in the one above, that make a URL the thing complained about. */
+static const char *const accusing[] = {
+    "phish", "malware", "malicious", "infring", "fraud", "scam", "fake", "counterfeit", "illegal",
+    "offending", "abusive", "following", "located", "reported", "content", "website", "webpage",
+    "web page", "web site", "hosted", "hosting", "url", "domain", "take down", "takedown", "removal",
+    "remove", "suspend", "unauthori", "copy", "exploit", "shell", "payload", "spamvert", "betrug",
+    "sitio", "site", "folgende", "suivant", "siguiente", "página", "seguinte", "strona", "сайт", "страниц",
+};
+
+/* Words that make it the sender's own page or a help text. */
+static const char *const explaining[] = {
+    "more information", "further information", "for details", "see our", "visit our", "our website",
+    "about us", "privacy", "unsubscribe", "documentation", "faq", "policy", "original work", "powered by",
+    "weitere informationen", "plus d'informations", "más información", "learn more", "read more",
+    "rfc", "legitimate", "original content", "genuine", "official", "help page", "to report",
+    "delist", "evidence can be", "feedback", "click here", "whitelist", "ticket", "case status",
+};
+
+static gboolean
+has_one (Span text, const char *const *words, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (span_find_nocase (text, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+/* The last two labels: "mail.example.org" and "www.example.org" are one sender's. */
+static Span
+domain_of (Span host)
+{
+    const char *p = host.end;
+    int dots = 0;
+
+    while (p > host.p && !(p[-1] == '.' && ++dots == 2))
+        p--;
+    return (Span){ p, host.end };
+}
+
+static gboolean
+is_senders (const Message *m, const char *host)
+{
+    const char *const senders[] = { m->from_address, m->reply_to };
+    Span domain = domain_of (span_of (host));
+
+    for (gsize i = 0; i < G_N_ELEMENTS (senders); i++) {
+        const char *at = senders[i] != NULL ? strrchr (senders[i], '@') : NULL;
+        g_autofree char *theirs = at != NULL ? span_dup (domain_of (span_of (at + 1))) : NULL;
+
+        if (theirs != NULL && *theirs != '\0' && span_is_nocase (domain, theirs))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_defanged (const Fact *f)
+{
+    static const char *const marks[] = { "hxxp", "[.]", "(.)", "[dot]", "[:]", "h**p", "{.}" };
+
+    return has_one (f->original, marks, G_N_ELEMENTS (marks));
+}
+
+static void
+settle (Fact *f, Role role, Basis basis, const char *rule)
+{
+    f->role = role;
+    f->basis = basis;
+    f->rule = rule;
+}
+
+static void
+judge_url (const Facts *facts, Fact *f, const Line *line, const Line *above)
+{
+    RecordKind kind = facts->records.items[f->record].kind;
+    Span text = line->text;
+    gboolean alone = span_left (span_trim (text)) <= span_left (f->original) + 6;
+
+    if (f->zone == ZONE_SIGNATURE || f->zone == ZONE_BOILERPLATE || f->zone == ZONE_ATTACHED)
+        settle (f, ROLE_OTHER, BASIS_GUESSED, zone_name (f->zone));
+    else if (is_defanged (f))
+        settle (f, ROLE_OFFENDER, BASIS_DERIVED, "written defanged");
+    else if (is_senders (facts->message, f->name != NULL ? f->name : f->text))
+        settle (f, ROLE_REPORTER, BASIS_DERIVED, "the sender's own domain");
+    else if (f->kind == FACT_HOST && f->role == ROLE_UNKNOWN && kind != RECORD_FORMAT)
+        settle (f, ROLE_OTHER, BASIS_GUESSED, "a host by the way");
+    else if (kind == RECORD_LOG)
+        settle (f, ROLE_VICTIM, BASIS_DERIVED, "asked for in a log line");
+    else if (f->role != ROLE_UNKNOWN)
+        return;
+    else if (kind == RECORD_ROW || kind == RECORD_BLOCK)
+        settle (f, ROLE_OFFENDER, BASIS_DERIVED, "a field or column of URLs");
+    else if (has_one (text, explaining, G_N_ELEMENTS (explaining)))
+        settle (f, ROLE_OTHER, BASIS_GUESSED, "a page that explains");
+    else if (f->zone == ZONE_SUBJECT || has_one (text, accusing, G_N_ELEMENTS (accusing)))
+        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "words in its line");
+    else if (alone && above != NULL && !has_one (above->text, explaining, G_N_ELEMENTS (explaining)))
+        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "stands alone on its line");
+    else
+        settle (f, ROLE_OTHER, BASIS_GUESSED, "nothing accuses it");
+}
+
+/* The last full line above in the same part, at most two up. */
+static const Line *
+line_above (const Facts *facts, guint i)
+{
+    for (guint k = 1; k <= 2 && k <= i; k++) {
+        const Line *line = &facts->lines.items[i - k];
+
+        if (line->part != facts->lines.items[i].part)
+            return NULL;
+        if (span_left (span_trim (line->text)) > 0)
+            return line;
+    }
+    return NULL;
+}
+
+void
+urls_assign (Facts *facts)
+{
+    guint cursor = 0;
+
+    for (guint i = 0; i < facts->facts.n; i++) {
+        Fact *f = &facts->facts.items[i];
+
+        if ((f->kind != FACT_URL && f->kind != FACT_HOST) || f->basis == BASIS_REPORTED)
+            continue;
+        while (cursor < facts->lines.n && (facts->lines.items[cursor].part != f->where.part ||
+                                           facts->lines.items[cursor].number != f->where.line))
+            cursor++;
+        if (cursor == facts->lines.n) {
+            cursor = 0;
+            continue;
+        }
+        judge_url (facts, f, &facts->lines.items[cursor], line_above (facts, cursor));
+    }
+}

@@ -1,0 +1,95 @@
+#include "read/clock.h"
+
+typedef struct Hint {
+    guint line, part;
+    TimeZone zone;
+} Hint;
+
+struct Clock {
+    Facts *facts;
+    Hint hints[CLOCK_MAX_HINTS];
+    guint n_hints;
+    gboolean several;   /* hints that differ: none of them holds before its line */
+    Stamp date;         /* the last stamp with a date */
+    guint date_part;
+    gboolean has_date;
+};
+
+/* Only lines with one of these can name a zone; most lines have none. */
+static const char *const triggers[] = { "utc", "gmt", "zone", "time", "tz",     "zeit", "hora",
+                                        "heure", "local", "eastern", "central", "pacific", "greenwich" };
+
+static gboolean
+may_hint (Span line)
+{
+    if (span_left (line) > 400)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (triggers); i++)
+        if (span_find_nocase (line, triggers[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+same_zone (const TimeZone *a, const TimeZone *b)
+{
+    return a->sort == b->sort && a->offset_s == b->offset_s && strcmp (a->tz, b->tz) == 0;
+}
+
+Clock *
+clock_new (Facts *facts)
+{
+    Clock *clock = arena_new0 (facts->message->arena, Clock, 1);
+
+    if (clock == NULL)
+        return NULL;
+    clock->facts = facts;
+    for (guint i = 0; i < facts->lines.n && clock->n_hints < CLOCK_MAX_HINTS; i++) {
+        const Line *line = &facts->lines.items[i];
+        Hint *hint = &clock->hints[clock->n_hints];
+
+        if (line->zone == ZONE_ATTACHED || !may_hint (line->text) ||
+            !time_zone_hint (line->text, &hint->zone))
+            continue;
+        hint->line = i;
+        hint->part = line->part;
+        clock->several |= !same_zone (&hint->zone, &clock->hints[0].zone);
+        clock->n_hints++;
+    }
+    return clock;
+}
+
+static const TimeZone *
+hint_at (const Clock *clock, guint line)
+{
+    const TimeZone *found = NULL;
+    guint part = clock->facts->lines.items[line].part;
+
+    for (guint i = 0; i < clock->n_hints && clock->hints[i].line <= line; i++)
+        if (clock->hints[i].part == part)
+            found = &clock->hints[i].zone;
+    if (found == NULL && clock->n_hints > 0 && !clock->several)
+        found = &clock->hints[0].zone;
+    return found;
+}
+
+gboolean
+clock_resolve (Clock *clock, guint line, const Stamp *stamp, When *ret)
+{
+    guint part = clock->facts->lines.items[line].part;
+    TimeContext context = {
+        .mail_date = clock->facts->message->date,
+        .hint = hint_at (clock, line),
+        .guess_zone = FALSE,
+        .date = clock->has_date && clock->date_part == part ? &clock->date : NULL,
+    };
+
+    if (!stamp_resolve (stamp, &context, ret))
+        return FALSE;
+    if (stamp->has_date) {
+        clock->date = *stamp;
+        clock->date_part = part;
+        clock->has_date = TRUE;
+    }
+    return TRUE;
+}

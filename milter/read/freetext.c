@@ -1,0 +1,279 @@
+#include "read/freetext.h"
+#include "read/build.h"
+#include "read/gather.h"
+#include "read/hops.h"
+#include "read/table.h"
+
+#define MAX_BLOCK_KEYS 32
+
+typedef struct Reader {
+    Facts *facts;
+    const Shapes *shapes;
+    Clock *clock;
+    guint at;              /* index of the line under the eye */
+    RecordKind open;       /* the record that a next line may continue */
+    gboolean is_open;
+    guint part;            /* of the open record */
+    Table table;
+    gboolean in_table;
+    FieldMeaning keys[MAX_BLOCK_KEYS]; /* of the open block: a key that comes again begins the next */
+    guint n_keys;
+    guint blanks;          /* empty lines since the last full one */
+} Reader;
+
+static Line *
+line_at (Reader *r)
+{
+    return &r->facts->lines.items[r->at];
+}
+
+static gboolean
+is_quiet (Zone z)
+{
+    return z == ZONE_BOILERPLATE || z == ZONE_SIGNATURE;
+}
+
+/* What a line shows makes it evidence, unless it stands where nothing counts. */
+static void
+set_evidence (Line *line)
+{
+    if (line->zone == ZONE_PROSE)
+        line->zone = ZONE_EVIDENCE;
+}
+
+static gboolean
+begin (Reader *r, RecordKind kind, const char *shape)
+{
+    Line *line = line_at (r);
+
+    if (!build_record (r->facts, kind, line->zone, shape, (Where){ line->part, line->number, 0 }))
+        return FALSE;
+    r->open = kind;
+    r->is_open = TRUE;
+    r->part = line->part;
+    r->n_keys = 0;
+    return TRUE;
+}
+
+static void
+mark (Reader *r)
+{
+    line_at (r)->record = r->facts->records.n - 1;
+}
+
+static Gather
+gather_here (Reader *r)
+{
+    Zone zone = line_at (r)->zone;
+
+    return (Gather){ .facts = r->facts,
+                     .clock = r->clock,
+                     .line = r->at,
+                     .basis = BASIS_DERIVED,
+                     .role = is_quiet (zone) ? ROLE_OTHER : ROLE_UNKNOWN,
+                     .rule = is_quiet (zone) ? zone_name (zone) : NULL,
+                     .event_times = !is_quiet (zone) && zone != ZONE_ATTACHED };
+}
+
+static const struct {
+    ShapeWhat shape;
+    FieldMeaning meaning;
+} shape_meanings[] = {
+    { SHAPE_SRC, { FIELD_ADDRESS, ROLE_OFFENDER, FALSE } },
+    { SHAPE_DST, { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
+    { SHAPE_SPORT, { FIELD_PORT, ROLE_OFFENDER, FALSE } },
+    { SHAPE_DPORT, { FIELD_PORT, ROLE_VICTIM, FALSE } },
+    { SHAPE_TIME, { FIELD_TIME, ROLE_UNKNOWN, FALSE } },
+    { SHAPE_PROTO, { FIELD_PROTOCOL, ROLE_UNKNOWN, FALSE } },
+    { SHAPE_COUNT, { FIELD_COUNT, ROLE_UNKNOWN, FALSE } },
+};
+
+/* The columns that the shape knows; then, in what stands before the first of them, the stamp. */
+static void
+read_shape (Reader *r, const ShapeMatch *match)
+{
+    Gather g = gather_here (r);
+    gboolean has_time = FALSE;
+
+    g.rule = arena_printf (r->facts->message->arena, "log line %s", match->shape->name);
+    g.role = ROLE_UNKNOWN;
+    for (guint i = 0; i < match->n_fields; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS (shape_meanings); k++)
+            if (shape_meanings[k].shape == match->fields[i].what) {
+                gather_value (&g, &shape_meanings[k].meaning, match->fields[i].text);
+                has_time |= match->fields[i].what == SHAPE_TIME;
+            }
+    if (!has_time) {
+        Span line = line_at (r)->text, rest = line;
+        FieldMeaning time = { FIELD_TIME, ROLE_UNKNOWN, FALSE };
+        Stamp stamp;
+
+        if (time_next (line.p, &rest, &stamp))
+            gather_value (&g, &time, stamp.original);
+    }
+}
+
+static gboolean
+read_log_line (Reader *r)
+{
+    Line *line = line_at (r);
+    ShapeMatch match;
+
+    if (!shape_match (r->shapes, line->text, &match))
+        return FALSE;
+    set_evidence (line);
+    if (!begin (r, RECORD_LOG, match.shape->name))
+        return FALSE;
+    mark (r);
+    read_shape (r, &match);
+    r->is_open = FALSE;
+    return TRUE;
+}
+
+static gboolean
+read_row (Reader *r)
+{
+    Span cells[TABLE_MAX_COLUMNS];
+    Line *line = line_at (r);
+    Gather g;
+    guint n = table_cells (r->table.delimiter, line->text, cells);
+
+    if (n < 2 || n + 1 < r->table.n_columns / 2)
+        return FALSE;
+    set_evidence (line);
+    if (!begin (r, RECORD_ROW, NULL))
+        return FALSE;
+    mark (r);
+    g = gather_here (r);
+    for (guint i = 0; i < n && i < r->table.n_columns; i++) {
+        const FieldMeaning *meaning = &r->table.meanings[i];
+
+        g.rule = arena_printf (r->facts->message->arena, "column %.*s",
+                               (int) MIN (span_left (r->table.names[i]), 60), r->table.names[i].p);
+        if (meaning->what != FIELD_NONE && span_left (cells[i]) > 0)
+            gather_value (&g, meaning, cells[i]);
+    }
+    r->is_open = FALSE;
+    return TRUE;
+}
+
+static gboolean
+read_table (Reader *r)
+{
+    Line *line = line_at (r);
+
+    if (r->in_table && line->part == r->part && r->blanks < 2 && table_rule (line->text))
+        return TRUE;
+    if (r->in_table && line->part == r->part && r->blanks < 2 && read_row (r))
+        return TRUE;
+    r->in_table = FALSE;
+    if (!table_head (line->text, &r->table) || !r->table.has_address)
+        return FALSE;
+    set_evidence (line);
+    r->in_table = TRUE;
+    r->is_open = FALSE;
+    r->part = line->part;
+    return TRUE;
+}
+
+/* The same question asked again: the next record of a list of blocks. */
+static gboolean
+key_again (const Reader *r, const FieldMeaning *meaning)
+{
+    for (guint i = 0; i < r->n_keys; i++)
+        if (r->keys[i].what == meaning->what && r->keys[i].role == meaning->role)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+read_key_value (Reader *r)
+{
+    Line *line = line_at (r);
+    FieldMeaning meaning;
+    Span key, value;
+    Gather g;
+
+    if (!field_split (line->text, &key, &value) || !field_meaning (key, &meaning))
+        return FALSE;
+    if (!(r->is_open && r->open == RECORD_BLOCK && r->part == line->part && r->blanks < 2) ||
+        ((meaning.what == FIELD_ADDRESS || meaning.what == FIELD_ANY) && key_again (r, &meaning))) {
+        set_evidence (line);
+        if (!begin (r, RECORD_BLOCK, NULL))
+            return FALSE;
+    }
+    set_evidence (line);
+    mark (r);
+    g = gather_here (r);
+    g.rule = is_quiet (line->zone) ? g.rule
+                                   : arena_printf (r->facts->message->arena, "field %.*s",
+                                                   (int) span_left (key), key.p);
+    if (is_quiet (line->zone))
+        meaning.role = ROLE_OTHER;
+    if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)
+        r->keys[r->n_keys++] = meaning;
+    return TRUE;
+}
+
+/* No shape is known, but it starts with a stamp and names an address: a log line all the same. */
+static gboolean
+starts_with_stamp (Span line)
+{
+    Span head = { line.p, line.p + MIN (span_left (line), 64) };
+    Stamp stamp;
+
+    return time_next (line.p, &head, &stamp) && stamp.has_time && stamp.original.p - line.p <= 4;
+}
+
+static void
+read_prose (Reader *r)
+{
+    Line *line = line_at (r);
+    gboolean logged = starts_with_stamp (line->text);
+    RecordKind kind = logged ? RECORD_LOG : line->part == 0 ? RECORD_SUBJECT : RECORD_PARAGRAPH;
+    Gather g;
+
+    if (logged)
+        set_evidence (line);
+    if (kind != RECORD_PARAGRAPH || !r->is_open || r->open != kind || r->part != line->part ||
+        r->blanks > 0)
+        if (!begin (r, kind, NULL))
+            return;
+    mark (r);
+    g = gather_here (r);
+    gather_text (&g, line->text);
+    if (logged)
+        r->is_open = FALSE;
+}
+
+static void
+read_line (Reader *r)
+{
+    const Line *line = line_at (r);
+
+    if (read_table (r) || read_log_line (r))
+        return;
+    if (line->part != 0 && read_key_value (r))
+        return;
+    read_prose (r);
+}
+
+void
+freetext_read (Facts *facts, const Shapes *shapes)
+{
+    Reader r = { .facts = facts, .shapes = shapes, .clock = clock_new (facts) };
+
+    if (r.clock == NULL)
+        return;
+    for (r.at = 0; r.at < facts->lines.n; r.at++) {
+        const Line *line = line_at (&r);
+
+        if (span_left (span_trim (line->text)) == 0) {
+            r.blanks++;
+            continue;
+        }
+        if (line->record == RECORD_NONE && !hops_read (facts, r.at))
+            read_line (&r);
+        r.blanks = 0;
+    }
+}

@@ -1,0 +1,120 @@
+#include "read/table.h"
+
+static const char delimiters[] = { '\t', '|', ';', ',', ' ' };
+
+/* A CSV cell: "quoted, with commas" or plain; `*rest' moves behind its delimiter. */
+static Span
+csv_cell (char delimiter, Span *rest)
+{
+    Span cell;
+
+    span_blanks (rest);
+    if (rest->p < rest->end && *rest->p == '"') {
+        const char *close = memchr (rest->p + 1, '"', span_left (*rest) - 1);
+
+        if (close != NULL) {
+            Span after = { close + 1, rest->end };
+
+            span_blanks (&after);
+            if (after.p == after.end || *after.p == delimiter) {
+                cell = (Span){ rest->p + 1, close };
+                rest->p = after.p < after.end ? after.p + 1 : after.end;
+                return cell;
+            }
+        }
+    }
+    if (!span_until (rest, delimiter, &cell))
+        cell = (Span){ rest->p, rest->p };
+    return span_trim (cell);
+}
+
+/* Columns set with blanks: two or more between cells. */
+static Span
+blank_cell (Span *rest)
+{
+    const char *p = rest->p;
+    Span cell;
+
+    while (p < rest->end && !(*p == ' ' && (p + 1 == rest->end || p[1] == ' ')))
+        p++;
+    cell = (Span){ rest->p, p };
+    while (p < rest->end && *p == ' ')
+        p++;
+    rest->p = p;
+    return cell;
+}
+
+guint
+table_cells (char delimiter, Span line, Span ret[TABLE_MAX_COLUMNS])
+{
+    Span rest = span_trim (line);
+    guint n = 0;
+
+    if (delimiter == '|' && rest.p < rest.end && *rest.p == '|') /* "| a | b |" */
+        rest.p++;
+    if (delimiter == '|' && rest.p < rest.end && rest.end[-1] == '|')
+        rest.end--;
+    while (rest.p < rest.end && n < TABLE_MAX_COLUMNS)
+        ret[n++] = delimiter == ' ' ? blank_cell (&rest) : csv_cell (delimiter, &rest);
+    return n;
+}
+
+gboolean
+table_rule (Span line)
+{
+    line = span_trim (line);
+    for (const char *p = line.p; p < line.end; p++)
+        if (strchr ("-+=|_* ", *p) == NULL)
+            return FALSE;
+    return span_left (line) >= 3;
+}
+
+static gboolean
+looks_like_value (Span cell)
+{
+    Ip ip;
+
+    return ip_parse (cell, &ip) || (span_left (cell) > 0 && g_ascii_isdigit (*cell.p));
+}
+
+static gboolean
+head_by (char delimiter, Span line, Table *ret)
+{
+    Span cells[TABLE_MAX_COLUMNS];
+    guint known = 0, addresses = 0, roles = 0;
+
+    *ret = (Table){ .delimiter = delimiter };
+    ret->n_columns = table_cells (delimiter, line, cells);
+    if (ret->n_columns < 2)
+        return FALSE;
+    for (guint i = 0; i < ret->n_columns; i++) {
+        FieldMeaning *meaning = &ret->meanings[i];
+
+        if (looks_like_value (cells[i]))
+            return FALSE;
+        ret->names[i] = cells[i];
+        if (!field_meaning (cells[i], meaning))
+            continue;
+        known++;
+        addresses += meaning->what == FIELD_ADDRESS || meaning->what == FIELD_ANY ||
+                     meaning->what == FIELD_HOST;
+        roles += meaning->role == ROLE_OFFENDER;
+    }
+    ret->has_address = roles > 0 || addresses == 1;
+    return known >= 2;
+}
+
+gboolean
+table_head (Span line, Table *ret)
+{
+    if (span_left (line) > 2000 || span_left (line) < 5)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++) {
+        if (delimiters[i] == ' ' ? span_find (line, "  ") == NULL
+                                 : memchr (line.p, delimiters[i], span_left (line)) == NULL)
+            continue;
+        if (head_by (delimiters[i], line, ret))
+            return TRUE;
+    }
+    return FALSE;
+}
