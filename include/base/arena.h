@@ -20,6 +20,9 @@ char    *arena_strdup (Arena *a, const char *s);           /* NULL stays NULL */
 char    *arena_span_dup (Arena *a, Span s);
 char    *arena_printf (Arena *a, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean arena_exhausted (const Arena *a);
+
+/* Beyond the limit, never NULL: for the few small values that must tell that the limit was reached. */
+gpointer arena_reserve (Arena *a, gsize n);
 gsize    arena_used (const Arena *a); /* bytes taken from the system */
 
 #define arena_new0(a, Type, n) ((Type *) arena_alloc ((a), sizeof (Type) * (gsize) (n)))

@@ -77,6 +77,7 @@ typedef struct Class {
     guint n_rules;
     const char *const *requires_; /* names of signals of which one must hold; NULL: none needed */
     const char *const *lookalikes; /* ids of scenarios that are easily taken for this one */
+    gboolean own_port;    /* `port: own': a port whose end is not said is the accused's (a service, a peer) */
     const char *reply;    /* the draft's text, with variables; NULL */
 } Class;
 

@@ -33,3 +33,14 @@ int cmd_explain (int argc, char **argv, const CommandContext *ctx);
 int cmd_list (int argc, char **argv, const CommandContext *ctx);
 int cmd_show (int argc, char **argv, const CommandContext *ctx);
 int cmd_check (int argc, char **argv, const CommandContext *ctx);
+
+/*
+ * Reads the options of a command (argv[0] is its name) and takes them off argv.  `summary' follows
+ * "abusectl NAME" on the usage line.  FALSE when the command is to end with *ret_status: after --help,
+ * or after telling what is wrong with an option.
+ */
+gboolean command_options (int *argc, char ***argv, const GOptionEntry *options, const char *summary,
+                          const char *description, int *ret_status);
+
+/* Tells on standard error what is wrong and where help is; returns COMMAND_USAGE. */
+int command_usage (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);

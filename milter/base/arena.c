@@ -79,6 +79,22 @@ arena_alloc (Arena *a, gsize n)
     return memset (at, 0, n);
 }
 
+gpointer
+arena_reserve (Arena *a, gsize n)
+{
+    Block *block = g_malloc0 (sizeof *block + n);
+
+    /* below the top block, so that the room left there stays in use */
+    block->size = block->used = n;
+    if (a->top == NULL) {
+        a->top = block;
+    } else {
+        block->before = a->top->before;
+        a->top->before = block;
+    }
+    return block->bytes;
+}
+
 char *
 arena_strndup (Arena *a, const char *s, gsize n)
 {

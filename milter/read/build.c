@@ -46,7 +46,8 @@ build_fact (Facts *facts, FactKind kind, Role role, Basis basis, Where where, Sp
                   .where = where,
                   .original = original,
                   .rule = rule,
-                  .record = facts->records.n - 1 };
+                  .record = facts->records.n - 1,
+                  .owner = FACT_NONE };
     r->n_facts++;
     return f;
 }

@@ -21,7 +21,7 @@ message_defect (Message *m, const char *format, ...)
 {
     char text[256];
     va_list args;
-    const char **defect;
+    char *copy;
 
     va_start (args, format);
     vsnprintf (text, sizeof text, format, args);
@@ -29,12 +29,14 @@ message_defect (Message *m, const char *format, ...)
     for (guint i = 0; i < m->defects.n; i++)
         if (strcmp (m->defects.items[i], text) == 0)
             return;
-    defect = list_push (m->arena, &m->defects, LIMIT_DEFECTS);
-    if (defect == NULL)
+    if (m->defects.n >= LIMIT_DEFECTS)
         return;
-    *defect = arena_strdup (m->arena, text);
-    if (*defect == NULL)
-        m->defects.n--;
+    if (m->defects.room < LIMIT_DEFECTS) { /* reserved whole: a full arena is itself a defect to record */
+        m->defects.items = arena_reserve (m->arena, LIMIT_DEFECTS * sizeof *m->defects.items);
+        m->defects.room = LIMIT_DEFECTS;
+    }
+    copy = arena_reserve (m->arena, strlen (text) + 1);
+    m->defects.items[m->defects.n++] = strcpy (copy, text);
 }
 
 const Part *

@@ -1,0 +1,52 @@
+#include "shell/world.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+const char *
+world_config (const CommandContext *ctx)
+{
+    if (ctx->config != NULL)
+        return ctx->config;
+    return g_file_test (SETTINGS_DEFAULT_FILE, G_FILE_TEST_EXISTS) ? SETTINGS_DEFAULT_FILE : NULL;
+}
+
+Knowledge *
+world_knowledge (const CommandContext *ctx)
+{
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    Knowledge *know = knowledge_load (world_config (ctx), g_getenv (WORLD_SCENARIOS_VARIABLE), mistakes);
+
+    for (guint i = 0; know == NULL && i < mistakes_count (mistakes); i++)
+        fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
+    return know;
+}
+
+gint64
+world_now (void)
+{
+    const char *fixed = g_getenv ("SOURCE_DATE_EPOCH");
+    Span text = span_of (fixed);
+    gint64 at;
+
+    if (fixed != NULL && span_int64 (&text, &at) && text.p == text.end)
+        return at;
+    return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+gboolean
+world_colour (void)
+{
+    return isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL;
+}
+
+guint
+world_width (void)
+{
+    struct winsize size;
+
+    if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20)
+        return size.ws_col;
+    return 100;
+}
