@@ -16,7 +16,7 @@ Knowledge *
 world_knowledge (const CommandContext *ctx)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
-    Knowledge *know = knowledge_load (world_config (ctx), g_getenv (WORLD_SCENARIOS_VARIABLE), mistakes);
+    Knowledge *know = knowledge_load_from (world_config (ctx), g_getenv (WORLD_SCENARIOS_VARIABLE), mistakes);
 
     for (guint i = 0; know == NULL && i < mistakes_count (mistakes); i++)
         fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
