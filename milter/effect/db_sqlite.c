@@ -12,8 +12,9 @@
     4000 /* 16 MiB: the tables' last pages are rewritten once for many commits */
 #define WAL_KEEP_BYTES "33554432"
 #define CHECK_BYTES (8 << 20) /* at start, a log up to this size is always looked through, ... */
-#define CHECK_UNCLEAN_BYTES (256 << 20) /* ... and one up to this size when its last writer died   \
-                                         */
+#define CHECK_UNCLEAN_BYTES                                                                        \
+    (256 << 20) /* ... and one up to this size when its last writer died                           \
+                 */
 
 typedef struct SqliteDb {
     Db db;
@@ -168,15 +169,26 @@ wal_waits (const SqliteDb *db) /* somebody is writing, or died writing */
     return stat (wal, &st) == 0 && st.st_size > 0;
 }
 
-/* SQLite would make the file with the umask's mode; an empty file is an empty database. */
+static void
+remove_beside (const SqliteDb *db, const char *ending)
+{
+    g_autofree char *path = g_strconcat (db->path, ending, NULL);
+
+    unlink (path);
+}
+
+/* SQLite would make the file with the umask's mode; an empty file is an empty database.  A WAL that
+ * an earlier file of this name has left behind must not be read into the new one. */
 static gboolean
 make_file (const SqliteDb *db, GError **error)
 {
     int fd = open (db->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
 
-    if (fd >= 0)
+    if (fd >= 0) {
+        remove_beside (db, "-wal");
+        remove_beside (db, "-shm");
         close (fd);
-    else if (errno != EEXIST) {
+    } else if (errno != EEXIST) {
         g_set_error (error, DB_ERROR, errno == ENOSPC ? DB_ERROR_FULL : DB_ERROR_GONE,
                      "%s: cannot be made: %s", db->path, g_strerror (errno));
         return FALSE;
