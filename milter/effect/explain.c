@@ -69,7 +69,7 @@ pad (Page *p, gsize from, guint columns)
             n += g_unichar_iswide (g_utf8_get_char (c)) ? 2 : 1;
         escape &= *c != 'm';
     }
-    for (; n < (glong) columns; n++)
+    for (; n < (glong)columns; n++)
         g_string_append_c (p->out, ' ');
 }
 
@@ -85,9 +85,10 @@ static const char *
 place (const Page *p, Where where)
 {
     Arena *arena = p->v->facts->message->arena;
-    const char *text = where.line == 0   ? "whole mail"
-                       : where.part == 0 ? "subject"
-                                         : arena_printf (arena, "part %u line %u", where.part, where.line);
+    const char *text = where.line == 0 ? "whole mail"
+                       : where.part == 0
+                           ? "subject"
+                           : arena_printf (arena, "part %u line %u", where.part, where.line);
 
     return text != NULL ? text : "";
 }
@@ -99,9 +100,11 @@ put_summary (Page *p)
     const Message *m = v->facts->message;
     gboolean alarm = v->priority >= PRIORITY_HIGH;
     g_autofree char *scenario = g_strdup_printf ("%s (%.2f)", v->scenario, v->confidence);
-    g_autofree char *who = g_strdup_printf ("%s%s  %s", complainant_name (v->complainant),
-                                            v->tor_aware ? ", knows Tor" : "", v->complainant_address);
-    g_autofree char *priority = g_strdup_printf ("%s (%s)", priority_name (v->priority), v->priority_reason);
+    g_autofree char *who =
+        g_strdup_printf ("%s%s  %s", complainant_name (v->complainant),
+                         v->tor_aware ? ", knows Tor" : "", v->complainant_address);
+    g_autofree char *priority =
+        g_strdup_printf ("%s (%s)", priority_name (v->priority), v->priority_reason);
     g_autoptr (GString) wants = g_string_new (NULL);
     char when[RFC3339_MAX];
 
@@ -122,8 +125,8 @@ put_summary (Page *p)
     if (wants->len > 0)
         row (p, "wants", INK_PLAIN, wants->str);
     if (v->has_deadline) {
-        g_autofree char *deadline = g_strdup_printf ("%s (\"%s\")", calendar_rfc3339 (v->deadline_unix_s, when),
-                                                     v->deadline_text);
+        g_autofree char *deadline = g_strdup_printf (
+            "%s (\"%s\")", calendar_rfc3339 (v->deadline_unix_s, when), v->deadline_text);
         row (p, "deadline", INK_ALARM, deadline);
     }
     if (v->standing != STANDING_NONE) {
@@ -277,7 +280,8 @@ put_defects (Page *p)
 }
 
 void
-explain_page (GString *out, const Verdict *verdict, const char *prefix, gboolean colour, guint width)
+explain_page (GString *out, const Verdict *verdict, const char *prefix, gboolean colour,
+              guint width)
 {
     Page p = { out, verdict, colour, width };
 

@@ -2,7 +2,7 @@
 #include "base/calendar.h"
 #include "base/clean.h"
 
-#define FOLD_AT 78  /* RFC 5322 2.1.1, the recommended length */
+#define FOLD_AT 78 /* RFC 5322 2.1.1, the recommended length */
 #define TOKEN_MAX 120
 
 typedef struct Writer {
@@ -31,7 +31,7 @@ fold (Arena *arena, gsize column, const char *value)
             g_string_append_c (out, ' ');
             column++;
         }
-        g_string_append_len (out, p, (gssize) n);
+        g_string_append_len (out, p, (gssize)n);
         column += n;
         p += n;
         p += *p == ' ';
@@ -49,7 +49,7 @@ put (Writer *w, const char *name, const char *value)
 
     if (full == NULL || clean == NULL || *clean == '\0' || w->n >= HEADERS_MAX)
         return;
-    clean = (char *) fold (w->arena, strlen (full) + 2, clean);
+    clean = (char *)fold (w->arena, strlen (full) + 2, clean);
     if (clean != NULL)
         w->lines[w->n++] = (HeaderLine) { full, clean };
 }
@@ -161,7 +161,8 @@ headers_make (Arena *arena, const Verdict *verdict, const char *prefix, const ch
 
     put (&w, "Id", id);
     put (&w, "Scenario", verdict->scenario);
-    put (&w, "Confidence", g_ascii_formatd (confidence, sizeof confidence, "%.2f", verdict->confidence));
+    put (&w, "Confidence",
+         g_ascii_formatd (confidence, sizeof confidence, "%.2f", verdict->confidence));
     put (&w, "Priority", priority_name (verdict->priority));
     put (&w, "Format", verdict->format);
     put_complainant (&w);

@@ -50,9 +50,10 @@ incident_json (const Incident *i)
     if (utc && i->when.ambiguous)
         json_put (j, "time_latest", utc_json (TRUE, i->when.latest_s));
     json_put (j, "time_local", json_new_text (i->time_text));
-    json_put (j, "time_basis", json_new_text (i->has_time ? zone_basis_name (i->when.basis) : NULL));
+    json_put (j, "time_basis",
+              json_new_text (i->has_time ? zone_basis_name (i->when.basis) : NULL));
     json_put (j, "url", json_new_text (i->url));
-    json_put (j, "count", json_new_int ((gint64) i->count));
+    json_put (j, "count", json_new_int ((gint64)i->count));
     json_put (j, "basis", json_new_text (basis_name (i->basis)));
     json_put (j, "rule", json_new_text (i->rule));
     json_put (j, "where", where_json (i->where));
@@ -131,7 +132,7 @@ lists_json (const Verdict *v, Json *j)
         json_add (defects, json_new_text (m->defects.items[i]));
     json_put (j, "alternatives", alternatives);
     json_put (j, "incidents", incidents);
-    json_put (j, "incident_count", json_new_int ((gint64) v->incident_count));
+    json_put (j, "incident_count", json_new_int ((gint64)v->incident_count));
     json_put (j, "urls", urls);
     json_put (j, "tor", tor_json (v));
     json_put (j, "signals", signals);
