@@ -19,3 +19,5 @@ typedef struct WordRole {
 
 /* FALSE when no word says anything.  `text' is the line that `address' stands in; `above' the line before it. */
 gboolean words_role (Span text, Span above, Span address, WordRole *ret);
+
+gboolean words_sorted (void); /* the tables' own promise, for the test */
