@@ -16,7 +16,8 @@ Fact *build_fact (Facts *facts, FactKind kind, Role role, Basis basis, Where whe
 
 /* Common facts from a field's text; FALSE (and nothing added) when the text is none.  An address
  * may bring its port along ("198.51.100.7:22", with the same role), a port may be several
- * ("22,2222"), names of services are none.  A time without a zone stays without one. */
+ * ("22,2222"), names of services are none, nor are protocols above TCP and UDP.  A time without a
+ * zone stays so. */
 gboolean build_address (Facts *facts, Span text, Role role, Basis basis, Where where,
                         const char *rule);
 gboolean build_port (Facts *facts, Span text, Role role, Basis basis, Where where,

@@ -6,6 +6,7 @@
 #pragma once
 #include "value/fact.h"
 
+gboolean xarf_json_read (Facts *facts); /* XARF 1 to 4 */
 gboolean arf_read (Facts *facts);       /* RFC 5965, 6591, 6692 */
 gboolean xarf_text_read (Facts *facts); /* X-ARF 0.1, 0.2 */
 gboolean fail2ban_read (Facts *facts);  /* the mails of fail2ban's stock actions */

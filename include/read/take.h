@@ -17,9 +17,9 @@ typedef enum Take {
     TAKE_URL, /* its host becomes an address, its port a port, when the record has no address yet */
     TAKE_HOST,
     TAKE_COUNT,
-    TAKE_PROTOCOL,
-    TAKE_FIELD, /* a FACT_FIELD of the name `rule' */
-    TAKE_TYPE   /* the same, and a FACT_FIELD "type" in the one spelling of take_type() */
+    TAKE_PROTOCOL, /* "tcp", 6; another one ("smtp") is a FACT_FIELD "protocol" */
+    TAKE_FIELD,    /* a FACT_FIELD of the name `rule' */
+    TAKE_TYPE      /* the same, and a FACT_FIELD "type" in the one spelling of take_type() */
 } Take;
 
 typedef struct TakeRow {

@@ -1,4 +1,5 @@
 #include "read/block.h"
+#include "read/quote.h"
 
 #define KEY_MAX 40 /* bytes: the longest key of the formats has 26 */
 
@@ -6,20 +7,6 @@ BlockCursor
 block_cursor (const Part *part)
 {
     return (BlockCursor) { part->number, part->text, 1 };
-}
-
-static Span
-without_quote_marks (Span line)
-{
-    for (;;) {
-        Span s = line;
-
-        span_blanks (&s);
-        if (!span_lit (&s, ">"))
-            return line;
-        span_lit (&s, " ");
-        line = s;
-    }
 }
 
 static guint
@@ -84,14 +71,14 @@ goes_on (const Block *b, Span rest)
     Field f;
 
     return (n == 1 || (n > 1 && b->fields.items[1].line - b->fields.items[0].last > 1)) &&
-           span_line (&rest, &line) && read_field (without_quote_marks (line), &f);
+           span_line (&rest, &line) && read_field (quote_strip_line (line), &f);
 }
 
 static gboolean
 take_line (Arena *arena, Block *b, Span raw, guint number, guint *indent)
 {
     Field f = { .line = number, .last = number }, *kept;
-    Span line = without_quote_marks (raw);
+    Span line = quote_strip_line (raw);
     guint blanks = indentation (line);
     gboolean is_field = read_field (line, &f);
 
@@ -124,7 +111,7 @@ block_next (Arena *arena, BlockCursor *at, Block *ret)
         if (take_line (arena, ret, line, number, &indent)) {
             ret->first = ret->first == 0 ? number : ret->first;
             ret->last = number;
-        } else if (ret->fields.n > 0 && !(span_left (span_trim (without_quote_marks (line))) == 0 &&
+        } else if (ret->fields.n > 0 && !(span_left (span_trim (quote_strip_line (line))) == 0 &&
                                           goes_on (ret, at->rest))) {
             break;
         }

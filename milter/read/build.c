@@ -5,7 +5,6 @@
 
 #define FIELD_MAX 200 /* bytes of a field's value that are kept */
 #define HOST_MAX 253  /* RFC 1035 2.3.4, as text */
-#define PROTOCOL_MAX 16
 
 static Record *
 record_now (const Facts *facts)
@@ -186,39 +185,35 @@ lower_text (Facts *facts, Span text)
     return lower;
 }
 
-/* The IP protocol numbers (ACNS, flow data) that people complain about. */
+/* The protocols above IP that people complain about; ACNS and flow data give their numbers. */
 static const struct {
     guint number;
     const char *name;
 } protocols[] = {
-    { 1, "icmp" }, { 6, "tcp" }, { 17, "udp" }, { 47, "gre" }, { 58, "icmpv6" }, { 132, "sctp" },
+    { 1, "icmp" }, { 2, "igmp" },    { 6, "tcp" },    { 17, "udp" },
+    { 47, "gre" }, { 58, "icmpv6" }, { 132, "sctp" },
 };
 
 static const char *
-protocol_of (Facts *facts, Span text)
+protocol_of (Span text)
 {
     Span rest = text;
-    guint number;
+    guint number = 0;
 
-    if (span_uint (&rest, G_MAXUINT8, &number) && span_left (rest) == 0) {
-        for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
-            if (protocols[i].number == number)
-                return protocols[i].name;
-        return NULL;
-    }
-    for (rest = text; rest.p < rest.end; rest.p++)
-        if (!g_ascii_isalnum (*rest.p) && *rest.p != '-')
-            return NULL;
-    return span_left (text) > 0 && span_left (text) <= PROTOCOL_MAX ? lower_text (facts, text)
-                                                                    : NULL;
+    if (!span_uint (&rest, G_MAXUINT8, &number) || span_left (rest) > 0)
+        number = G_MAXUINT;
+    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+        if (protocols[i].number == number || span_is_nocase (text, protocols[i].name))
+            return protocols[i].name;
+    return NULL;
 }
 
 gboolean
 build_protocol (Facts *facts, Span text, Basis basis, Where where, const char *rule)
 {
     text = span_trim (text);
-    return add_text (facts, FACT_PROTOCOL, protocol_of (facts, text), ROLE_UNKNOWN, basis, where,
-                     text, rule);
+    return add_text (facts, FACT_PROTOCOL, protocol_of (text), ROLE_UNKNOWN, basis, where, text,
+                     rule);
 }
 
 void

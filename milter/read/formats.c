@@ -3,6 +3,7 @@
 
 /* Specific before general: the first that holds names the mail. */
 const Format formats[] = {
+    { "xarf", "XARF 1 to 4, github.com/abusix/xarf and xarf.org", xarf_json_read },
     { "arf", "RFC 5965, RFC 6591, RFC 6692", arf_read },
     { "x-arf", "X-ARF 0.1 and 0.2, x-arf.org/specification.html", xarf_text_read },
     { "fail2ban", "fail2ban's config/action.d: complain, mail and sendmail actions",

@@ -137,6 +137,15 @@ take_field (Facts *facts, const char *name, Span value, Where where)
     return TRUE;
 }
 
+/* "Port: ssh" names a service and states no number. */
+static gboolean
+take_service (Facts *facts, Span value, Where where)
+{
+    value = span_trim (value);
+    return span_left (value) > 0 && g_ascii_isalpha (*value.p) &&
+           take_field (facts, "service", value, where);
+}
+
 gboolean
 take_value (Facts *facts, const TakeRow *row, Span value, Where where)
 {
@@ -149,7 +158,7 @@ take_value (Facts *facts, const TakeRow *row, Span value, Where where)
         return take_source (facts, row, value, where);
     case TAKE_PORT:
         return build_port (facts, value, row->role, basis, where, row->rule) ||
-               take_field (facts, "service", value, where);
+               take_service (facts, value, where);
     case TAKE_TIME:
         return build_time (facts, value, basis, where, row->rule);
     case TAKE_URL:
@@ -159,7 +168,8 @@ take_value (Facts *facts, const TakeRow *row, Span value, Where where)
     case TAKE_COUNT:
         return build_count (facts, value, basis, where, row->rule);
     case TAKE_PROTOCOL:
-        return build_protocol (facts, value, basis, where, row->rule);
+        return build_protocol (facts, value, basis, where, row->rule) ||
+               take_field (facts, "protocol", value, where);
     case TAKE_TYPE:
         take_type (facts, value, where);
         return take_field (facts, row->rule, value, where);
