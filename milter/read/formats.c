@@ -8,6 +8,9 @@ const Format formats[] = {
     { "x-arf", "X-ARF 0.1 and 0.2, x-arf.org/specification.html", xarf_text_read },
     { "fail2ban", "fail2ban's config/action.d: complain, mail and sendmail actions",
       fail2ban_read },
+    { "acns", "ACNS 0.6 to 1.3, acns.net", acns_read },
+    { "iodef", "RFC 5070, RFC 7970", iodef_read },
+    { "dmarc-aggregate", "RFC 7489 7.2, appendix C", dmarc_read },
 };
 const guint n_formats = G_N_ELEMENTS (formats);
 

@@ -61,7 +61,7 @@ jsontext_next (Arena *arena, JsonCursor *at, JsonText *ret)
     at->line += count_lines (ret->text);
     ret->last_line = at->line;
     if (is_quoted (rest, open))
-        ret->text = quote_strip (arena, ret->text, FALSE);
+        ret->text = quote_strip (arena, ret->text);
     at->rest.p = close;
     return TRUE;
 }

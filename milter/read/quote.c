@@ -14,17 +14,8 @@ quote_strip_line (Span line)
     }
 }
 
-static Span
-strip (Span line, gboolean dashes)
-{
-    line = quote_strip_line (line);
-    while (dashes && span_lit (&line, "- "))
-        ;
-    return line;
-}
-
 Span
-quote_strip (Arena *arena, Span text, gboolean dashes)
+quote_strip (Arena *arena, Span text)
 {
     char *out = arena_alloc (arena, span_left (text) + 1), *end = out;
     Span rest = text, line;
@@ -32,7 +23,7 @@ quote_strip (Arena *arena, Span text, gboolean dashes)
     if (out == NULL)
         return text;
     while (span_line (&rest, &line)) {
-        line = strip (line, dashes);
+        line = quote_strip_line (line);
         if (span_left (line) > 0)
             memcpy (end, line.p, span_left (line));
         end += span_left (line);
