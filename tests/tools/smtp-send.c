@@ -1,9 +1,9 @@
 /*
  * smtp-send - hands mails to an SMTP server, one after another in one session
  *
- *     smtp-send PORT SENDER RECIPIENT FILE...
+ *     smtp-send PORT SENDER RECIPIENT [FILE...]
  *
- * The server is on 127.0.0.1.  Prints "FILE<tab>the server's last line" for each mail; ends with 1
+ * The server is on 127.0.0.1.  Without a file it only greets.  Prints "FILE<tab>the server's last line" for each mail; ends with 1
  * when one was not taken.
  */
 #include "shell/socket.h"
@@ -92,8 +92,8 @@ main (int argc, char **argv)
     Smtp s = { 0 };
     int fd;
 
-    if (argc < 5) {
-        fprintf (stderr, "usage: smtp-send PORT SENDER RECIPIENT FILE...\n");
+    if (argc < 4) {
+        fprintf (stderr, "usage: smtp-send PORT SENDER RECIPIENT [FILE...]\n");
         return 2;
     }
     listen = g_strdup_printf ("inet:%s@127.0.0.1", argv[1]);
