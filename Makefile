@@ -1,10 +1,15 @@
 # make              the daemon and the command line, in build/
 # make demo         a scratch Postfix, the milter, the sample complaints: seen working end to end
-# make check        every test; make asan, make tsan: the same under the sanitizers
-# make install      honours DESTDIR and prefix
+# make check        every test; make check SUITES="units protocol": some of them
+# make asan tsan    unit tests and the milter's protocol under the sanitizers
+# make fuzz         every fuzz target for FUZZ_SECONDS (clang)
+# make bench        messages a second and CPU a mail, beside a milter that does nothing
+# make deps         install what is missing to build and test (Debian, Ubuntu)
+# make install      honours DESTDIR and prefix; give `make' the same prefix
 # make CC=clang     either compiler; WERROR=1 makes warnings errors (as CI does)
 B        ?= build
 prefix   ?= /usr/local
+sysconfdir ?= $(if $(filter /usr,$(prefix)),/etc,$(if $(filter /usr/local,$(prefix)),/etc,$(prefix)/etc))
 VERSION  := 0.1.0
 PKGS     := glib-2.0 gmime-3.0 libpcre2-8 sqlite3 libxml-2.0 yaml-0.1 jansson libsystemd
 
@@ -33,11 +38,15 @@ CORE     := $(filter-out $(MAINS),$(wildcard milter/*/*.c))
 PROGRAMS := $B/abuse-milter $B/abusectl
 UNITS    := $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test-*.c))
 TOOLS    := $(patsubst tests/tools/%.c,$B/tests/%,$(wildcard tests/tools/*.c))
+FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
+SOURCES  := $(wildcard milter/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch])
 
-.PHONY: all check demo deps install asan tsan fuzz bench lint format clean
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench lint format clean
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 all: $(PROGRAMS)
+tests: $(UNITS) $(TOOLS)
 
 $B/core.a: $(CORE:%.c=$B/%.o)
 	@$(RM) $@ && $(AR) rcsD $@ $^
@@ -48,9 +57,67 @@ $B/abusectl: $B/milter/shell/abusectl.o $B/core.a
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
-$B/tests/%: $B/tests/unit/%.o $B/core.a
+$B/tests/test-%: $B/tests/unit/test-%.o $B/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$B/tests/null-milter: $B/tests/tools/null-milter.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lmilter -lpthread
+$B/tests/%: $B/tests/tools/%.o $B/tests/tools/lib/milter-wire.o $B/core.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$B/fuzz/%: $B/tests/fuzz/%.o $B/core.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# The packages first, in a make of its own: pkg-config is asked when a Makefile is read.
+have-deps:
+	@dist/install-deps --if-missing build test
+check: have-deps
+	@$(MAKE) --no-print-directory all tests
+	@B=$B tests/run $(SUITES)
+demo: have-deps
+	@$(MAKE) --no-print-directory all tests
+	@B=$B KEEP=$(KEEP) tests/demo.sh
+deps:
+	@dist/install-deps build test
+
+asan:
+	@$(MAKE) --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
+	@B=build/asan UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
+tsan:
+	@$(MAKE) --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
+	@B=build/tsan TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
+
+FUZZ_SECONDS ?= 60
+fuzzers: $(FUZZERS)
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang B=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
+	@B=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
+
+bench: all tests
+	@B=$B tests/bench/run
+
+lint:
+	@clang-format --dry-run -Werror $(SOURCES) && echo "layout: fine"
+	@tests/layers.sh | grep '^not ok' ; tests/layers.sh >/dev/null && echo "layers: fine"
+	@clang-tidy --quiet $(wildcard milter/*/*.c) -- $(ALL_CFLAGS) && echo "clang-tidy: fine"
+format:
+	@clang-format -i $(SOURCES)
+
+install: all
+	install -Dm755 $B/abuse-milter $(DESTDIR)$(prefix)/sbin/abuse-milter
+	install -Dm755 $B/abusectl $(DESTDIR)$(prefix)/bin/abusectl
+	cd scenarios && find . -name '*.yaml' -exec install -Dm644 {} $(DESTDIR)$(prefix)/share/abuse-milter/scenarios/{} \;
+	install -Dm644 dist/abuse-milter.yaml $(DESTDIR)$(prefix)/share/doc/abuse-milter/abuse-milter.yaml
+	install -d $(DESTDIR)$(sysconfdir)/abuse-milter/scenarios
+	test -e $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml || \
+	    install -m644 dist/abuse-milter.yaml $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml
+	install -Dm644 dist/sysusers/abuse-milter.conf $(DESTDIR)$(prefix)/lib/sysusers.d/abuse-milter.conf
+	install -Dm644 dist/tmpfiles/abuse-milter.conf $(DESTDIR)$(prefix)/lib/tmpfiles.d/abuse-milter.conf
+	install -d $(DESTDIR)$(prefix)/lib/systemd/system
+	sed 's|/usr/sbin/|$(prefix)/sbin/|' dist/systemd/abuse-milter.service \
+	    >$(DESTDIR)$(prefix)/lib/systemd/system/abuse-milter.service
 
 clean:
 	$(RM) -r $B

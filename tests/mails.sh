@@ -8,6 +8,10 @@ count=0
 status=0
 cd "$top" || exit 1
 
+settings=$(mktemp)
+trap 'rm -f "$settings"' EXIT
+printf 'scenarios: [%s/scenarios]\nlog: none\n' "$top" >"$settings"
+
 for mail in tests/mails/*/*.eml; do
     want=${mail%.eml}.want
     count=$((count + 1))
@@ -18,7 +22,7 @@ for mail in tests/mails/*/*.eml; do
         echo "#   $want is missing"
         continue
     fi
-    if difference=$("$B/abusectl" --scenarios scenarios classify --headers "$mail" 2>&1 |
+    if difference=$("$B/abusectl" --config "$settings" classify --headers "$mail" 2>&1 |
         grep -vE '^X-Abuse-(Id|Confidence):' | diff -u --label wanted --label got "$want" -); then
         echo "ok $count - $name"
     else
