@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #define ULID_LEN 26
+#define ULID_ALPHABET "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 void     ulid_make (gint64 unix_ms, const guint8 random[10], char ret[ULID_LEN + 1]);
 gboolean ulid_valid (const char *text);

@@ -3,7 +3,7 @@
 
 #define TIME_CHARS 10 /* 50 bits for the 48 of the time: the first character is at most '7' */
 
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+static const char alphabet[] = ULID_ALPHABET;
 
 void
 ulid_make (gint64 unix_ms, const guint8 random[10], char ret[ULID_LEN + 1])

@@ -53,7 +53,7 @@ static const Field incident[] = {
 
 #define SIGNAL(field) G_STRUCT_OFFSET (LogSignal, field)
 static const Field reason[] = {
-    { "class", FIELD_TEXT, SIGNAL (class_id) },
+    { "of", FIELD_TEXT, SIGNAL (class_id) },
     { "name", FIELD_TEXT, SIGNAL (name) },
     { "weight", FIELD_REAL, SIGNAL (weight) },
     { "zone", FIELD_TEXT, SIGNAL (zone) },

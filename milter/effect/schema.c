@@ -25,7 +25,7 @@ static const char *const versions[SCHEMA_VERSION] = {
 
     "CREATE TABLE signals ("
     " report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE, n INTEGER NOT NULL,"
-    " class TEXT, name TEXT, weight DOUBLE PRECISION NOT NULL, zone TEXT,"
+    " of TEXT, name TEXT, weight DOUBLE PRECISION NOT NULL, zone TEXT,"
     " where_part INTEGER, where_line INTEGER, where_column INTEGER, text TEXT,"
     " PRIMARY KEY (report, n)) {clustered};"
 

@@ -1,0 +1,404 @@
+#include "effect/logquery.h"
+#include "effect/logfields.h"
+#include "effect/schema.h"
+
+#define BUSY_MS 2000
+#define LIST_INCIDENTS 8 /* of each report, read for a list */
+#define MIN_ID_LEN 6
+#define MAX_TEXT 64 /* texts bound to one query */
+
+G_DEFINE_QUARK (abuse - log - query - error - quark, logquery_error)
+
+struct LogReader {
+    Db *db;
+};
+
+LogReader *
+logreader_open (const char *uri, GError **error)
+{
+    g_autoptr (Db) db = db_open (uri, DB_READ, BUSY_MS, error);
+    LogReader *r;
+
+    if (db == NULL || !schema_accept (db, error))
+        return NULL;
+    r = g_new0 (LogReader, 1);
+    r->db = g_steal_pointer (&db);
+    return r;
+}
+
+void
+logreader_close (LogReader *r)
+{
+    if (r == NULL)
+        return;
+    db_close (r->db);
+    g_free (r);
+}
+
+/* Rows, by the tables of logfields */
+
+static void
+read_field (Arena *a, DbStmt *s, guint column, const Field *f, gpointer base)
+{
+    gint64 v = db_int (s, column);
+
+    switch (f->type) {
+    case FIELD_TEXT:
+        *FIELD_AT (const char *, base, f->at) = arena_strdup (a, db_text (s, column));
+        break;
+    case FIELD_NUMBER:
+        *FIELD_AT (guint, base, f->at) = v >= 0 && v <= G_MAXINT ? (guint)v : 0;
+        break;
+    case FIELD_COUNT:
+        *FIELD_AT (guint64, base, f->at) = v >= 0 ? (guint64)v : 0;
+        break;
+    case FIELD_MOMENT:
+        *FIELD_AT (gint64, base, f->at) = db_is_null (s, column) ? G_MININT64 : v;
+        break;
+    case FIELD_REAL:
+        *FIELD_AT (double, base, f->at) = db_real (s, column);
+        break;
+    case FIELD_BOOL:
+        *FIELD_AT (gboolean, base, f->at) = v != 0;
+        break;
+    }
+}
+
+static void
+read_fields (Arena *a, DbStmt *s, const FieldSet *set, gpointer base)
+{
+    for (guint i = 0; i < set->n_fields; i++)
+        read_field (a, s, i, &set->fields[i], base);
+}
+
+static void
+add_columns (GString *sql, const FieldSet *set)
+{
+    for (guint i = 0; i < set->n_fields; i++) {
+        g_autofree char *column = g_strdelimit (g_strdup (set->fields[i].name), ".", '_');
+
+        g_string_append_printf (sql, "%s%s", i > 0 ? "," : "", column);
+    }
+}
+
+static gboolean
+read_array (LogReader *r, gint64 seq, LogRow *row, const FieldSet *set, guint max, GError **error)
+{
+    g_autoptr (GString) sql = g_string_new ("SELECT ");
+    g_autoptr (DbStmt) s = NULL;
+    LIST (char) items = { 0 };
+    gboolean more;
+
+    add_columns (sql, set);
+    g_string_append_printf (sql, " FROM %s WHERE report = $1 ORDER BY n LIMIT %u", set->name, max);
+    s = db_prepare (r->db, sql->str, error);
+    if (s == NULL)
+        return FALSE;
+    db_bind_int (s, 1, seq);
+    for (;;) {
+        gpointer item;
+
+        if (!db_step (s, &more, error))
+            return FALSE;
+        if (!more)
+            break;
+        item = arena_list_push (row->arena, (gpointer *)&items.items, &items.n, &items.room,
+                                set->size, max);
+        if (item == NULL)
+            break;
+        read_fields (row->arena, s, set, item);
+    }
+    *FIELD_AT (gpointer, row, set->at) = items.items;
+    *FIELD_AT (guint, row, set->n_at) = items.n;
+    return TRUE;
+}
+
+static gboolean
+read_list (LogReader *r, gint64 seq, LogRow *row, const FieldList *l, GError **error)
+{
+    g_autofree char *sql =
+        g_strdup_printf ("SELECT %s FROM %s WHERE report = $1 ORDER BY n LIMIT %u", l->column,
+                         l->name, LOGROW_MAX_LIST);
+    g_autoptr (DbStmt) s = db_prepare (r->db, sql, error);
+    const char **items = arena_new0 (row->arena, const char *, LOGROW_MAX_LIST + 1);
+    gboolean more;
+
+    if (s == NULL || items == NULL)
+        return FALSE;
+    db_bind_int (s, 1, seq);
+    for (guint n = 0; n < LOGROW_MAX_LIST; n++) {
+        if (!db_step (s, &more, error))
+            return FALSE;
+        if (!more)
+            break;
+        items[n] = arena_strdup (row->arena, db_text (s, 0));
+    }
+    *FIELD_AT (const char **, row, l->at) = items;
+    return TRUE;
+}
+
+static gboolean
+read_text (LogReader *r, gint64 seq, LogRow *row, GError **error)
+{
+    g_autoptr (DbStmt) s = db_prepare (r->db, "SELECT text FROM texts WHERE report = $1", error);
+    gboolean more;
+
+    if (s == NULL)
+        return FALSE;
+    db_bind_int (s, 1, seq);
+    if (!db_step (s, &more, error))
+        return FALSE;
+    if (more)
+        row->text = arena_strdup (row->arena, db_text (s, 0));
+    return TRUE;
+}
+
+/* The report that `s' stands at, with its children: all of them, or what a list shows. */
+static LogRow *
+read_report (LogReader *r, DbStmt *s, gboolean whole, GError **error)
+{
+    Arena *a = arena_new (LOGROW_LIMIT_BYTES);
+    LogRow *made = arena_new0 (a, LogRow, 1);
+    g_autoptr (LogRow) row = made;
+    gint64 seq = db_int (s, log_report.n_fields);
+
+    row->arena = a;
+    read_fields (a, s, &log_report, row);
+    for (guint i = 0; i < (whole ? LOG_ARRAYS : 1); i++)
+        if (!read_array (r, seq, row, &log_arrays[i], whole ? log_arrays[i].max : LIST_INCIDENTS,
+                         error))
+            return NULL;
+    for (guint i = 0; i < LOG_LISTS; i++)
+        if (!read_list (r, seq, row, &log_lists[i], error))
+            return NULL;
+    if (whole && !read_text (r, seq, row, error))
+        return NULL;
+    return g_steal_pointer (&row);
+}
+
+/* Queries */
+
+typedef struct Query {
+    GString *sql;
+    char *texts[MAX_TEXT]; /* of $1, $2, ... */
+    guint n;
+    gboolean any; /* a condition stands already */
+} Query;
+
+static void
+query_begin (Query *q)
+{
+    *q = (Query) { .sql = g_string_new ("SELECT ") };
+    add_columns (q->sql, &log_report);
+    g_string_append (q->sql, ",seq FROM reports");
+}
+
+static void
+query_clear (Query *q)
+{
+    g_string_free (q->sql, TRUE);
+    for (guint i = 0; i < q->n; i++)
+        g_free (q->texts[i]);
+}
+
+static guint
+query_bind (Query *q, const char *text)
+{
+    g_assert (q->n < MAX_TEXT);
+    q->texts[q->n++] = g_strdup (text);
+    return q->n;
+}
+
+static void
+query_and (Query *q)
+{
+    g_string_append (q->sql, q->any ? " AND " : " WHERE ");
+    q->any = TRUE;
+}
+
+static void
+query_compare (Query *q, const char *what, const char *text)
+{
+    if (text == NULL)
+        return;
+    query_and (q);
+    g_string_append_printf (q->sql, "%s $%u", what, query_bind (q, text));
+}
+
+static void
+query_since (Query *q, const char *what, gint64 unix_s) /* the id tells the time */
+{
+    static const guint8 first[10] = { 0 };
+    char id[ULID_LEN + 1];
+
+    if (unix_s == 0)
+        return;
+    ulid_make (unix_s * 1000, first, id);
+    query_compare (q, what, id);
+}
+
+static void
+query_text (Query *q, const char *text)
+{
+    static const char *const columns[] = { "subject", "from_address", "from_name", "sender" };
+    g_autoptr (GString) like = g_string_new ("%");
+
+    if (text == NULL)
+        return;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (strchr ("%_\\", *p) != NULL)
+            g_string_append_c (like, '\\');
+        g_string_append_c (like, g_ascii_tolower (*p));
+    }
+    g_string_append_c (like, '%');
+    query_and (q);
+    for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+        g_string_append_printf (q->sql, "%slower (%s) LIKE $%u ESCAPE '\\'", i > 0 ? " OR " : "(",
+                                columns[i], query_bind (q, like->str));
+    g_string_append_c (q->sql, ')');
+}
+
+static gboolean
+query_ip (Query *q, const char *ip, GError **error)
+{
+    char first[SCHEMA_IP_KEY_MAX], last[SCHEMA_IP_KEY_MAX];
+    IpNet net;
+    guint from;
+
+    if (ip == NULL)
+        return TRUE;
+    if (!ipnet_parse (span_of (ip), &net)) {
+        g_set_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_ADDRESS,
+                     "'%s' is no address: expected 198.51.100.7, 198.51.100.0/24 or 2001:db8::/32",
+                     ip);
+        return FALSE;
+    }
+    schema_net_keys (&net, first, last);
+    query_and (q);
+    from = query_bind (q, first);
+    g_string_append_printf (
+        q->sql, "seq IN (SELECT report FROM incidents WHERE ip_key BETWEEN $%u AND $%u)", from,
+        query_bind (q, last));
+    return TRUE;
+}
+
+static DbStmt *
+query_prepare (LogReader *r, const Query *q, GError **error)
+{
+    DbStmt *s = db_prepare (r->db, q->sql->str, error);
+
+    for (guint i = 0; s != NULL && i < q->n; i++)
+        db_bind_text (s, i + 1, q->texts[i]);
+    return s;
+}
+
+static gboolean
+visit_all (LogReader *r, const Query *q, gboolean whole,
+           void (*visit) (const LogRow *row, gpointer data), gpointer data, GError **error)
+{
+    g_autoptr (DbStmt) s = query_prepare (r, q, error);
+    gboolean more = TRUE;
+
+    while (s != NULL && db_step (s, &more, error)) {
+        g_autoptr (LogRow) row = NULL;
+
+        if (!more)
+            return TRUE;
+        row = read_report (r, s, whole, error);
+        if (row == NULL)
+            return FALSE;
+        visit (row, data);
+    }
+    return FALSE;
+}
+
+gboolean
+logreader_list (LogReader *r, const LogFilter *filter,
+                void (*visit) (const LogRow *row, gpointer data), gpointer data, GError **error)
+{
+    gboolean good;
+    Query q;
+
+    query_begin (&q);
+    query_compare (&q, "scenario =", filter->scenario);
+    query_compare (&q, "priority =", filter->priority);
+    query_since (&q, "id >=", filter->since_unix_s);
+    query_since (&q, "id <", filter->until_unix_s);
+    query_text (&q, filter->text);
+    good = query_ip (&q, filter->ip, error);
+    g_string_append_printf (q.sql, " ORDER BY id DESC LIMIT %u",
+                            filter->limit > 0 ? filter->limit : LOGFILTER_LIMIT);
+    good = good && visit_all (r, &q, filter->whole, visit, data, error);
+    query_clear (&q);
+    return good;
+}
+
+/* The first two whose id begins so: more than one is one too many. */
+static LogRow *
+get_only (LogReader *r, const Query *q, const char *id, GError **error)
+{
+    g_autoptr (DbStmt) s = query_prepare (r, q, error);
+    g_autoptr (LogRow) row = NULL;
+    gboolean more;
+
+    if (s == NULL || !db_step (s, &more, error))
+        return NULL;
+    if (!more) {
+        g_set_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_NOTHING,
+                     "no report has an id that begins with %s", id);
+        return NULL;
+    }
+    row = read_report (r, s, TRUE, error);
+    if (row == NULL || !db_step (s, &more, error))
+        return NULL;
+    if (more) {
+        g_set_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_ID,
+                     "several reports have an id that begins with %s, %s and %s among them: "
+                     "give more of it",
+                     id, row->id, db_text (s, 0));
+        return NULL;
+    }
+    return g_steal_pointer (&row);
+}
+
+LogRow *
+logreader_get (LogReader *r, const char *id, GError **error)
+{
+    g_autofree char *first = g_ascii_strup (id, -1), *last = NULL;
+    gsize n = strlen (first);
+    LogRow *row;
+    Query q;
+
+    if (n < MIN_ID_LEN || n > ULID_LEN || strspn (first, ULID_ALPHABET) != n) {
+        g_set_error (
+            error, LOGQUERY_ERROR, LOGQUERY_ERROR_ID,
+            "no id: expected the %d letters and digits of X-Abuse-Id, or the first %d or more",
+            ULID_LEN, MIN_ID_LEN);
+        return NULL;
+    }
+    last = g_strnfill (ULID_LEN, 'Z');
+    memcpy (last, first, n);
+    query_begin (&q);
+    query_compare (&q, "id >=", first);
+    query_compare (&q, "id <=", last);
+    g_string_append (q.sql, " ORDER BY id LIMIT 2");
+    row = get_only (r, &q, first, error);
+    query_clear (&q);
+    return row;
+}
+
+gboolean
+logreader_check (LogReader *r, char **ret_summary, GError **error)
+{
+    g_autoptr (DbStmt) s = NULL;
+    gboolean more;
+
+    if (!db_check (r->db, error))
+        return FALSE;
+    s = db_prepare (r->db, "SELECT count (*) FROM reports", error);
+    if (s == NULL || !db_step (s, &more, error))
+        return FALSE;
+    *ret_summary = g_strdup_printf ("schema version %d, %" G_GINT64_FORMAT " reports, undamaged",
+                                    SCHEMA_VERSION, db_int (s, 0));
+    return TRUE;
+}
