@@ -1,0 +1,74 @@
+#include "shell/readlog.h"
+#include "base/calendar.h"
+#include "shell/world.h"
+#include <stdio.h>
+
+static Settings *
+settings_of (const CommandContext *ctx)
+{
+    const char *file = world_config (ctx);
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    Settings *settings = file != NULL ? settings_load (file, mistakes) : settings_defaults ();
+
+    for (guint i = 0; i < mistakes_count (mistakes); i++)
+        fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
+    return settings;
+}
+
+LogReader *
+readlog_open (const CommandContext *ctx, const char *command)
+{
+    g_autoptr (Settings) settings = settings_of (ctx);
+    g_autoptr (GError) error = NULL;
+    LogReader *reader;
+
+    if (settings == NULL)
+        return NULL;
+    if (settings->log == NULL) {
+        fprintf (stderr,
+                 "abusectl %s: the settings keep no log: set `log: sqlite:/path/to/log.db', "
+                 "or name the milter's settings with --config\n",
+                 command);
+        return NULL;
+    }
+    reader = logreader_open (settings->log, &error);
+    if (reader == NULL)
+        fprintf (stderr, "abusectl %s: %s\n", command, error->message);
+    return reader;
+}
+
+void
+readlog_print_json (const LogRow *row)
+{
+    g_autoptr (Json) j = logrow_to_json (row);
+    g_autofree char *line = NULL;
+    char received[RFC3339_MAX];
+
+    json_put (j, "received",
+              json_new_text (calendar_rfc3339 (row->received_unix_ms / 1000, received)));
+    line = json_line (j);
+    puts (line);
+}
+
+static const struct {
+    const char *unit;
+    guint seconds;
+} units[] = { { "m", 60 }, { "h", 3600 }, { "d", 86400 }, { "w", 604800 } };
+
+gboolean
+readlog_parse_time (const char *text, gint64 now_unix_s, gint64 *ret_unix_s)
+{
+    Span s = span_of (text);
+    guint n;
+
+    if (calendar_parse_rfc3339 (s, ret_unix_s))
+        return TRUE;
+    if (!span_uint (&s, 100000, &n))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+        if (span_is (s, units[i].unit)) {
+            *ret_unix_s = now_unix_s - (gint64)n * units[i].seconds;
+            return TRUE;
+        }
+    return FALSE;
+}
