@@ -26,6 +26,7 @@ void want_unknown (Want *w, const YamlNode *n, const char *what, const char *con
 gboolean           want_map (Want *w, const YamlNode *n, const char *key);
 const char        *want_text (Want *w, const YamlNode *n, const char *key); /* a scalar, not empty */
 const char *const *want_texts (Want *w, const YamlNode *n, const char *key); /* one, or a list of them */
+const YamlNode    *want_item (const YamlNode *n, guint i); /* the node of such a text */
 gboolean want_bool (Want *w, const YamlNode *n, const char *key, gboolean *ret);
 gboolean want_int (Want *w, const YamlNode *n, const char *key, gint64 min, gint64 max, gint64 *ret);
 gboolean want_real (Want *w, const YamlNode *n, const char *key, double min, double max, double *ret);

@@ -154,8 +154,7 @@ setting_list (Want *w, const YamlNode *n, const Setting *row,
 
     for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
         if (problem (texts[i]) != NULL)
-            good = want_no_value (w, yaml_kind (n) == YAML_LIST ? yaml_item (n, i) : n, row->key,
-                                  problem (texts[i]));
+            good = want_no_value (w, want_item (n, i), row->key, problem (texts[i]));
     if (good)
         *(const char *const **)field = texts;
     return good;

@@ -85,10 +85,16 @@ want_texts (Want *w, const YamlNode *n, const char *key)
         return NULL;
     }
     for (guint i = 0; i < count; i++) {
-        texts[i] = want_text (w, list ? yaml_item (n, i) : n, key);
+        texts[i] = want_text (w, want_item (n, i), key);
         good = good && texts[i] != NULL;
     }
     return good ? texts : NULL;
+}
+
+const YamlNode *
+want_item (const YamlNode *n, guint i)
+{
+    return yaml_kind (n) == YAML_LIST ? yaml_item (n, i) : n;
 }
 
 gboolean

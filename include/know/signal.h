@@ -1,0 +1,38 @@
+/*
+ * signal - one signal of a scenario file, read and checked
+ *
+ *     name: {TEST: what it asks for, weight: 3}
+ *
+ * with exactly one TEST of a closed table.
+ */
+#pragma once
+#include "know/rules.h"
+#include "know/want.h"
+
+typedef struct RuleReader {
+    Want want;               /* file changes with each file */
+    const Shapes *shapes;
+    GPtrArray *patterns;     /* owns every Pattern that is read */
+    PatternScratch *scratch;
+    GArray *references;      /* of Reference: scenarios named before all are known */
+} RuleReader;
+
+typedef struct Reference {
+    const char *file;
+    const YamlNode *word;
+} Reference;
+
+#define WEIGHT_MAX 20.0
+
+RuleReader *rule_reader_new (const Shapes *shapes, Arena *arena, Mistakes *mistakes);
+void        rule_reader_free (RuleReader *r); /* frees the patterns, unless they were stolen */
+
+gboolean rule_read (RuleReader *r, ClassKind kind, const YamlNode *name, const YamlNode *node, Rule *ret);
+
+/* Texts that are lower case, as facts are. */
+const char *const *rule_read_words (RuleReader *r, const YamlNode *n, const char *key);
+
+/* Remembers that these words must be scenarios. */
+const char *const *rule_read_scenarios (RuleReader *r, const YamlNode *n, const char *key);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RuleReader, rule_reader_free)

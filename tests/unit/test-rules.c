@@ -1,0 +1,391 @@
+#include "know/reply.h"
+#include "know/rules.h"
+#include <glib/gstdio.h>
+
+typedef struct Tree { /* a folder of scenarios that lives as long as a test */
+    char *path;
+    Shapes *shapes;
+    Mistakes *mistakes;
+} Tree;
+
+#define PLAIN "title: T\nsignals:\n  a: {regex: 'x', weight: 1}\n"
+
+static void
+put (const Tree *t, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename (t->path, name, NULL);
+    g_autofree char *folder = g_path_get_dirname (path);
+
+    g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+set_up (Tree *t, gconstpointer data)
+{
+    (void)data;
+    t->path = g_dir_make_tmp ("rules-XXXXXX", NULL);
+    t->shapes = shapes_new ();
+    t->mistakes = mistakes_new ();
+    put (t, "unclassified.yaml", "title: Unknown\nbias: 1\n");
+    put (t, "not-a-complaint.yaml", "title: No complaint\nsignals: {}\n");
+}
+
+static void
+remove_all (const char *path)
+{
+    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+        g_autofree char *inner = g_build_filename (path, name, NULL);
+
+        remove_all (inner);
+    }
+    g_remove (path);
+}
+
+static void
+tear_down (Tree *t, gconstpointer data)
+{
+    (void)data;
+    remove_all (t->path);
+    g_free (t->path);
+    shapes_free (t->shapes);
+    mistakes_free (t->mistakes);
+}
+
+static Rules *
+load (const Tree *t)
+{
+    const char *folders[] = { t->path, NULL };
+
+    return rules_load (folders, t->shapes, t->mistakes);
+}
+
+static void
+assert_good (const Tree *t)
+{
+    g_autofree char *told = mistakes_text (t->mistakes);
+
+    g_assert_cmpstr (told, ==, "");
+}
+
+static void
+test_every_key (Tree *t, gconstpointer data)
+{
+    g_autoptr (Rules) rules = NULL;
+    const Class *c;
+
+    (void)data;
+    put (t, "all.yaml",
+         "title: SSH\ndescription: D\nxarf: connection/login_attack\npriority: high\nbias: -0.5\n"
+         "lookalikes: [unclassified]\nport: own\nrequires: [regex, shape]\n"
+         "signals:\n"
+         "  regex:  {in: [subject, evidence], regex: '\\bssh\\b', weight: 3}\n"
+         "  any:    {in: any, regex: 'a', weight: 1}\n"
+         "  plain:  {regex: 'a', weight: -20}\n"
+         "  header: {header: '^Auto-Submitted: a', weight: -3}\n"
+         "  from:   {from: 'fail2ban', weight: .5}\n"
+         "  inner:  {attached-header: '^Received: ', weight: 1e0}\n"
+         "  shape:  {shape: [sshd], weight: 5}\n"
+         "  format: {format: [arf, text], weight: 5}\n"
+         "  typed:  {field: type, is: [login-attack, ssh], weight: 4}\n"
+         "  sport:  {src-port: 53, weight: 1}\n"
+         "  dport:  {dst-port: [22, 8000-8100], weight: 1}\n"
+         "  proto:  {protocol: [udp], weight: 1}\n"
+         "  some:   {offenders: {min: 1, max: 3}, weight: 1}\n"
+         "  urls:   {urls: {min: 2}, weight: 1}\n"
+         "  part:   {part: ['text/csv', 'image/*'], weight: 1}\n"
+         "reply: |\n  To {ip} at {time}: {{x}\n");
+    rules = load (t);
+    assert_good (t);
+    c = rules_scenario (rules, "all");
+    g_assert_nonnull (c);
+    g_assert_cmpstr (c->xarf_category, ==, "connection");
+    g_assert_cmpstr (c->xarf_type, ==, "login_attack");
+    g_assert_cmpint (c->priority, ==, PRIORITY_HIGH);
+    g_assert_cmpfloat (c->bias, ==, -0.5);
+    g_assert_true (c->own_port);
+    g_assert_cmpstr (c->requires_[1], ==, "shape");
+    g_assert_cmpuint (c->n_rules, ==, 15);
+    g_assert_cmphex (c->rules[0].zones, ==, 1u << ZONE_SUBJECT | 1u << ZONE_EVIDENCE);
+    g_assert_cmphex (c->rules[1].zones, ==,
+                     ((1u << N_ZONES) - 1) & ~(1u << ZONE_BOILERPLATE | 1u << ZONE_SIGNATURE));
+    g_assert_cmphex (c->rules[2].zones, ==, 1u << ZONE_SUBJECT | 1u << ZONE_PROSE);
+    g_assert_cmpfloat (c->rules[2].weight, ==, -20);
+    g_assert_cmpstr (c->rules[0].regex, ==, "\\bssh\\b");
+    g_assert_cmpuint (c->rules[0].line, ==, 10);
+    g_assert_true (g_strv_length ((char **)c->rules[6].words) >= 1); /* the family's shapes */
+    g_assert_false (g_strv_contains (c->rules[6].words, "apache"));
+    g_assert_cmpuint (c->rules[10].ports[1].from, ==, 8000);
+    g_assert_cmpuint (c->rules[10].ports[1].to, ==, 8100);
+    g_assert_cmpuint (c->rules[13].min, ==, 2);
+    g_assert_cmpuint (c->rules[13].max, ==, G_MAXUINT);
+    g_assert_cmpuint (rules->n_scenarios, ==, 3);
+    g_assert_null (rules_scenario (rules, "al"));
+}
+
+static void
+test_common (Tree *t, gconstpointer data)
+{
+    g_autoptr (Rules) rules = NULL;
+
+    (void)data;
+    put (
+        t, "common/b.yaml",
+        "kind: urgency\nclasses:\n  tonight: {priority: urgent, threshold: 2, signals: {a: {regex: "
+        "tonight, weight: 2}, b: {complainant: [provider], weight: 1}}}\n");
+    put (t, "common/a.yaml",
+         "kind: demand\nclasses:\n  stop: {threshold: 1, signals: {a: {regex: stop, weight: 2}, "
+         "s: {scenario: [unclassified], weight: -1}}}\n");
+    rules = load (t);
+    assert_good (t);
+    g_assert_cmpuint (rules->n_classes, ==, 4);
+    g_assert_cmpuint (rules->n_scenarios, ==, 2);
+    g_assert_cmpstr (rules->classes[0].id, ==, "not-a-complaint");
+    g_assert_cmpstr (rules->classes[1].id, ==, "unclassified");
+    g_assert_cmpint (rules->classes[2].kind, ==, CLASS_DEMAND);
+    g_assert_cmpstr (rules->classes[3].id, ==, "tonight");
+    g_assert_cmpint (rules->classes[3].priority, ==, PRIORITY_URGENT);
+    g_assert_cmpfloat (rules->classes[3].threshold, ==, 2);
+    g_assert_null (rules_scenario (rules, "stop"));
+}
+
+static void
+test_override (Tree *t, gconstpointer data)
+{
+    g_autofree char *second = g_build_filename (t->path, "second", NULL);
+    const char *folders[] = { t->path, second, "/nonexistent", NULL };
+    g_autoptr (Rules) rules = NULL;
+
+    (void)data;
+    put (t, "one.yaml", "this: [is never read\n");
+    put (t, "second/one.yaml", PLAIN);
+    put (t, "README", "not a scenario\n");
+    put (t, ".one.yaml.swp", "nor this\n");
+    rules = rules_load (folders, t->shapes, t->mistakes);
+    assert_good (t);
+    g_assert_cmpuint (rules->n_scenarios, ==, 3);
+    g_assert_true (g_str_has_suffix (rules_scenario (rules, "one")->file, "/second/one.yaml"));
+}
+
+static void
+test_no_folder (Tree *t, gconstpointer data)
+{
+    const char *folders[] = { "/nonexistent/a", "/nonexistent/b", NULL };
+
+    (void)data;
+    g_assert_null (rules_load (folders, t->shapes, t->mistakes));
+    g_assert_cmpuint (mistakes_count (t->mistakes), ==, 2);
+    g_assert_cmpstr (mistakes_get (t->mistakes, 0), ==,
+                     "/nonexistent/a: no such folder, and so there are no scenarios");
+}
+
+static void
+test_needed (Tree *t, gconstpointer data)
+{
+    const char *folders[] = { NULL, NULL };
+    g_autofree char *sub = g_build_filename (t->path, "sub", NULL);
+    g_autofree char *told = NULL;
+
+    (void)data;
+    put (t, "sub/one.yaml", PLAIN);
+    folders[0] = sub;
+    g_assert_null (rules_load (folders, t->shapes, t->mistakes));
+    told = mistakes_text (t->mistakes);
+    g_assert_nonnull (strstr (told, "/sub: no scenario 'not-a-complaint': it must be there\n"));
+    g_assert_nonnull (strstr (told, "/sub: no scenario 'unclassified': it must be there\n"));
+}
+
+static const struct {
+    const char *name, *file, *text;
+    const char *mistake; /* what follows the file's path */
+} bad[] = {
+    { "unknown-key", "x.yaml", PLAIN "wieght: 3\n",
+      ":4: unknown key of a scenario 'wieght': known are title, description, xarf, priority, bias, "
+      "lookalikes, port, requires, signals or reply" },
+    { "near-key", "x.yaml", PLAIN "lookalike: []\n",
+      ":4: unknown key of a scenario 'lookalike' (did you mean 'lookalikes'?)" },
+    { "no-title", "x.yaml", "signals: {}\n", ":1: 'x' has no title" },
+    { "signal-key", "x.yaml", "title: T\nsignals: {a: {regexp: x, weight: 1}}\n",
+      ":2: unknown key of a signal 'regexp' (did you mean 'regex'?)" },
+    { "two-tests", "x.yaml", "title: T\nsignals: {a: {regex: x, from: y, weight: 1}}\n",
+      ":2: signal 'a' has two tests, regex and from: one is allowed" },
+    { "no-test", "x.yaml", "title: T\nsignals: {a: {weight: 1}}\n",
+      ":2: signal 'a' has no test, such as regex or shape" },
+    { "no-weight", "x.yaml", "title: T\nsignals:\n  a: {regex: x}\n",
+      ":3: signal 'a' has no weight" },
+    { "weight-zero", "x.yaml", "title: T\nsignals: {a: {regex: x, weight: 0}}\n",
+      ":2: '0' is no value for weight: a signal without weight says nothing" },
+    { "weight-nan", "x.yaml", "title: T\nsignals: {a: {regex: x, weight: nan}}\n",
+      ":2: 'nan' is no value for weight: a number from -20 to 20" },
+    { "weight-large", "x.yaml", "title: T\nsignals: {a: {regex: x, weight: 20.5}}\n",
+      ":2: '20.5' is no value for weight: a number from -20 to 20" },
+    { "weight-words", "x.yaml", "title: T\nsignals: {a: {regex: x, weight: 1 or 2}}\n",
+      ":2: '1 or 2' is no value for weight: a number from -20 to 20" },
+    { "bad-regex", "x.yaml", "title: T\nsignals:\n  a: {regex: 'ab(c', weight: 1}\n",
+      ":3: regex: missing closing parenthesis at offset 4" },
+    { "empty-regex", "x.yaml", "title: T\nsignals: {a: {header: 'x*', weight: 1}}\n",
+      ":2: header: holds for the empty text, so it would hold for any mail" },
+    { "zone", "x.yaml", "title: T\nsignals: {a: {in: [subjekt], regex: x, weight: 1}}\n",
+      ":2: unknown zone 'subjekt' (did you mean 'subject'?)" },
+    { "in-without-regex", "x.yaml", "title: T\nsignals: {a: {in: any, from: x, weight: 1}}\n",
+      ":2: signal 'a' has 'in', which goes with regex only" },
+    { "is-without-field", "x.yaml", "title: T\nsignals: {a: {is: [x], from: x, weight: 1}}\n",
+      ":2: signal 'a' has 'is', which goes with field only" },
+    { "field-without-is", "x.yaml", "title: T\nsignals: {a: {field: x, weight: 1}}\n",
+      ":2: signal 'a' has 'field' without 'is'" },
+    { "upper-case", "x.yaml", "title: T\nsignals: {a: {field: x, is: [Spam], weight: 1}}\n",
+      ":2: 'Spam' can never be met: is is compared in lower case" },
+    { "shape", "x.yaml", "title: T\nsignals: {a: {shape: [sshdd], weight: 1}}\n",
+      ":2: unknown shape 'sshdd' (did you mean 'sshd'?)" },
+    { "format", "x.yaml", "title: T\nsignals: {a: {format: [arff], weight: 1}}\n",
+      ":2: unknown format 'arff' (did you mean 'arf'?)" },
+    { "port-name", "x.yaml", "title: T\nsignals: {a: {dst-port: [ssh], weight: 1}}\n",
+      ":2: 'ssh' is no value for dst-port: a port such as 22, or a range such as 8000-8100" },
+    { "port-range", "x.yaml", "title: T\nsignals: {a: {dst-port: [65536], weight: 1}}\n",
+      ":2: '65536' is no value for dst-port: a port such as 22, or a range such as 8000-8100" },
+    { "port-backwards", "x.yaml", "title: T\nsignals: {a: {src-port: [9-8], weight: 1}}\n",
+      ":2: '9-8' is no value for src-port: a port such as 22, or a range such as 8000-8100" },
+    { "bounds", "x.yaml", "title: T\nsignals: {a: {urls: {least: 1}, weight: 1}}\n",
+      ":2: unknown bound 'least': known are min or max" },
+    { "bounds-backwards", "x.yaml",
+      "title: T\nsignals: {a: {offenders: {min: 3, max: 2}, weight: 1}}\n",
+      ":2: a block of keys is no value for offenders: min is more than max" },
+    { "too-early", "x.yaml", "title: T\nsignals: {a: {scenario: [x], weight: 1}}\n",
+      ":2: the scenario is not known yet when this is decided" },
+    { "duplicate", "x.yaml", PLAIN "  a: {regex: y, weight: 1}\n", ":4: 'a' is given twice" },
+    { "requires", "x.yaml", PLAIN "requires: [a, b]\n",
+      ":4: unknown signal 'b' (did you mean 'a'?)" },
+    { "lookalikes", "x.yaml", PLAIN "lookalikes:\n- x\n- unclasified\n",
+      ":6: unknown scenario 'unclasified' (did you mean 'unclassified'?)" },
+    { "xarf", "x.yaml", PLAIN "xarf: connection/dos\n",
+      ":4: unknown XARF category/type 'connection/dos' (did you mean 'connection/ddos'?)" },
+    { "priority", "x.yaml", PLAIN "priority: critical\n",
+      ":4: 'critical' is no value for priority: low, normal, high or urgent" },
+    { "bias", "x.yaml", PLAIN "bias: inf\n",
+      ":4: 'inf' is no value for bias: a number from -100 to 100" },
+    { "reply", "x.yaml", PLAIN "reply: 'At {tme}'\n",
+      ":4: reply: unknown variable '{tme}': known are ip, src_port, dst_ip, dst_port, time, "
+      "protocol, "
+      "url, relay, provider, incident_count, subject, date, deadline, complainant_name, case_id or "
+      "message_id; {{ is a brace" },
+    { "id", "Bad_Name.yaml", PLAIN, ": a name is made of a-z, 0-9 and '-'" },
+    { "yml", "x.yml", PLAIN, ": would not be read: its name must end in .yaml" },
+    { "not-yaml", "x.yaml", "title: [\n",
+      ":2: not valid YAML: did not find expected node content while parsing a flow node that "
+      "starts "
+      "in line 2" },
+    { "list", "x.yaml", "- a\n", ":1: a list is no value for x: a block of keys" },
+    { "kind", "common/x.yaml", "kind: whim\nclasses: {}\n",
+      ":1: 'whim' is no value for kind: demand, complainant, awareness or urgency" },
+    { "no-kind", "common/x.yaml", "classes: {}\n",
+      ":1: no kind: demand, complainant, awareness or urgency" },
+    { "no-classes", "common/x.yaml", "kind: demand\n", ":1: no classes" },
+    { "demand-name", "common/x.yaml",
+      "kind: demand\nclasses:\n  halt: {threshold: 1, signals: {}}\n",
+      ":3: 'halt' is no known demand" },
+    { "complainant-name", "common/x.yaml",
+      "kind: complainant\nclasses:\n  robot: {threshold: 1, signals: {}}\n",
+      ":3: 'robot' is no known complainant" },
+    { "complainant-too-early", "common/x.yaml",
+      "kind: complainant\nclasses:\n  person: {threshold: 1, signals: {a: {complainant: [cert], "
+      "weight: 1}}}\n",
+      ":3: the complainant is not known yet when this is decided" },
+    { "no-threshold", "common/x.yaml", "kind: demand\nclasses:\n  stop: {signals: {}}\n",
+      ":3: 'stop' has no threshold" },
+    { "no-priority", "common/x.yaml", "kind: urgency\nclasses:\n  a: {threshold: 1, signals: {}}\n",
+      ":3: 'a' has no priority" },
+    { "common-key", "common/x.yaml",
+      "kind: awareness\nclasses:\n  tor-aware: {threshold: 1, signals: {}, reply: x}\n",
+      ":3: unknown key of an awareness 'reply': known are title, description, bias, threshold, "
+      "requires or signals" },
+};
+
+static void
+test_bad (Tree *t, gconstpointer data)
+{
+    gsize i = GPOINTER_TO_SIZE (data);
+    g_autofree char *path = g_build_filename (t->path, bad[i].file, NULL);
+    g_autofree char *want = g_strconcat (path, bad[i].mistake, "\n", NULL);
+    g_autofree char *told = NULL;
+
+    put (t, bad[i].file, bad[i].text);
+    g_assert_null (load (t));
+    told = mistakes_text (t->mistakes);
+    g_assert_cmpstr (told, ==, want);
+}
+
+static void
+test_all_at_once (Tree *t, gconstpointer data)
+{
+    g_autofree char *told = NULL;
+
+    (void)data;
+    put (t, "a.yaml", "titel: T\nsignals: {a: {regex: '(', weight: 99}, b: {}}\n");
+    put (t, "b.yaml", PLAIN "lookalikes: [a, nobody]\n");
+    put (t, "common/c.yaml", "kind: demand\nclasses: {stop: {threshold: x, signals: {}}}\n");
+    put (t, "common/d.yaml", "kind: demand\nclasses: {stop: {threshold: 1, signals: {}}}\n");
+    g_assert_null (load (t));
+    told = mistakes_text (t->mistakes);
+    g_test_message ("%s", told);
+    g_assert_cmpuint (mistakes_count (t->mistakes), ==, 8);
+    g_assert_nonnull (strstr (told, "d.yaml:2: 'stop' stands in "));
+}
+
+static const struct {
+    const char *text, *pieces; /* variables in <> */
+} replies[] = {
+    { "a {ip} b", "a |<ip>| b|" },
+    { "{ip}{time}", "<ip>|<time>|" },
+    { "", "" },
+    { "{{ip}", "{|ip}|" },
+    { "a { b\nc", "a |< b>|\nc|" },
+    { "{", "<>|" },
+    { "}", "}|" },
+    { "{}", "<>|" },
+};
+
+static void
+test_reply (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (replies); i++) {
+        gsize n = strlen (replies[i].text);
+        g_autofree char *exact = g_malloc (n + (n == 0));
+        g_autoptr (GString) got = g_string_new (NULL);
+        Span rest = { exact, exact + n }, piece;
+        gboolean variable;
+
+        memcpy (exact, replies[i].text, n);
+        while (reply_next (&rest, &piece, &variable))
+            g_string_append_printf (got, variable ? "<%.*s>|" : "%.*s|", (int)span_left (piece),
+                                    piece.p);
+        g_assert_cmpstr (got->str, ==, replies[i].pieces);
+    }
+}
+
+static void
+add (const char *path, void (*test) (Tree *, gconstpointer), gsize i)
+{
+    g_test_add (path, Tree, GSIZE_TO_POINTER (i), set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    add ("/rules/load/every-key", test_every_key, 0);
+    add ("/rules/load/common-questions", test_common, 0);
+    add ("/rules/load/later-folders-replace", test_override, 0);
+    add ("/rules/load/no-folder-at-all", test_no_folder, 0);
+    add ("/rules/load/what-must-be-there", test_needed, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+        g_autofree char *path = g_strconcat ("/rules/mistakes/", bad[i].name, NULL);
+
+        add (path, test_bad, i);
+    }
+    add ("/rules/mistakes/all-at-once", test_all_at_once, 0);
+    g_test_add_func ("/reply/next/pieces", test_reply);
+    return g_test_run ();
+}
