@@ -16,12 +16,15 @@ typedef struct Leaf {
     gboolean headers;     /* text/rfc822-headers */
 } Leaf;
 
+#define PARTS_NONE G_MAXUINT
+
 typedef struct Parts {
     Message *message;
     LIST (Part) list;
     Arena *scratch;    /* for what is needed only while reading */
     gsize text_left;   /* of INTAKE_MAX_TEXT */
     guint depth, mail; /* of what is being read now */
+    guint alternative; /* where the parts of the multipart/alternative around begin; PARTS_NONE */
     gboolean full;     /* INTAKE_MAX_PARTS reached and said */
 } Parts;
 
@@ -31,7 +34,8 @@ Part *parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type);
 /* A leaf that is to be kept without its text. */
 void parts_opaque (Parts *ps, const Leaf *leaf, Sniffed what);
 
-/* A leaf with text in it: NATURE_TEXT or NATURE_HTML. */
+/* A leaf with text in it: NATURE_TEXT or NATURE_HTML.  HTML beside a full plain text is spare and not
+ * even made into text: that is most of what reading such a mail costs. */
 void parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes);
 
 /* Of the parts from `first' on, which came from one multipart/alternative: all texts but the best one

@@ -43,7 +43,7 @@ typedef struct Part {
     const Header *headers; /* of PART_MAIL_HEAD: the attached mail's header fields */
     guint n_headers;
     gboolean spare;       /* the same text stands in another part (multipart/alternative): read it
-                             only for what that one lacks */
+                             only for what that one lacks; empty where that one is long */
 } Part;
 
 typedef struct Message {

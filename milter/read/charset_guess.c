@@ -31,6 +31,10 @@ static const char *const multibyte[] = { "CP949",  "GB18030",       "BIG5-HKSCS"
 static const char *const seven_bit[] = { "UTF-7", "ISO-2022-JP-3", "ISO-2022-KR", "UTF-16LE",
                                          "UTF-16BE" };
 
+/* Of U+00A0 to U+00BF these are met in Western text: no-break space, pound, section, (c),
+ * guillemets, (r), degree, 2, 3, micro, middle dot. */
+#define LATIN_SIGNS "\xA0\xA3\xA7\xA9\xAB\xAE\xB0\xB2\xB3\xB5\xB7\xBB"
+
 static gboolean
 is_among (const char *name, const char *const *names, gsize n)
 {
@@ -115,16 +119,18 @@ char_score (gunichar before, gunichar c, guint expects)
     Script script = script_of (c);
 
     if (script == CONTROL)
-        return -20;
+        return -40;
+    if (script == OTHER_SCRIPT && c >= 0x2500 && c < 0x2600)
+        return -6; /* box drawing: KOI8-R's wrong guesses */
     if (script == OTHER_SCRIPT)
-        return c >= 0x2500 && c < 0x2600 ? -3 : 0; /* box drawing: KOI8-R's wrong guesses */
+        return c < 0xC0 && memchr (LATIN_SIGNS, (int)c, sizeof LATIN_SIGNS - 1) == NULL ? -4 : 0;
     if ((expects & 1u << script) == 0)
-        return -2;
+        return -4;
     if (script == LATIN || script == CYRILLIC)
-        return letter_score (before, c, script);
+        return 2 * letter_score (before, c, script);
     if (script == HAN)
-        return is_common_han (c) ? 4 : 0;
-    return 4;
+        return is_common_han (c) ? 8 : 1;
+    return 8;
 }
 
 /* Points per byte above ASCII, in thousandths: charsets spend one, two or three bytes a character.
@@ -194,7 +200,7 @@ charset_guess (Span bytes)
 
         /* A multibyte charset spends two bytes where the others spend one. */
         if (score != G_MININT && charset_is_multibyte (candidates[i].name))
-            score = score * 2 - 200;
+            score = score * 2 - 400;
         if (score > best_score) {
             best = candidates[i].name;
             best_score = score;

@@ -329,7 +329,7 @@ static void
 read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
 {
     Part *head = parts_add (ps, PART_MAIL_HEAD, leaf, "message/rfc822");
-    guint outer = ps->mail, at = ps->list.n;
+    guint outer = ps->mail, at = ps->list.n, alternative = ps->alternative;
     const Header *headers = NULL;
     guint n = 0;
 
@@ -345,19 +345,21 @@ read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
     head->n_headers = n;
     head->text = header_lines (ps->message->arena, headers, n);
     head->mail = ps->mail = head->number;
+    ps->alternative = PARTS_NONE;
     ps->depth++;
     walk (ps, g_mime_message_get_mime_part (mail));
     ps->depth--;
+    ps->alternative = alternative;
     ps->mail = outer;
 }
 
-/* An mbox "From " line, or empty lines before the header, belong to whoever stored the mail. */
+/* An mbox "From " line, or blanks before the header, belong to whoever stored the mail. */
 static Span
 mail_start (Span bytes)
 {
     Span rest = bytes, line;
 
-    while (rest.p < rest.end && (*rest.p == '\r' || *rest.p == '\n'))
+    while (rest.p < rest.end && g_ascii_isspace (*rest.p))
         rest.p++;
     if (rest.p > bytes.p && !sniff_is_mail (rest))
         return bytes;
@@ -437,16 +439,36 @@ read_leaf (Parts *ps, GMimePart *part)
     parts_text (ps, &leaf, what, bytes);
 }
 
+/* A multipart whose boundary never comes: what there is stands before it. */
+static void
+read_prologue (Parts *ps, GMimeMultipart *multipart)
+{
+    const char *text = g_mime_multipart_get_prologue (multipart);
+    Leaf leaf = { .declared = "text/plain" };
+    Span bytes = span_of (text);
+
+    if (span_left (span_trim (bytes)) == 0)
+        return;
+    message_defect (ps->message, "a multipart's boundary is missing");
+    parts_text (ps, &leaf, sniff (bytes, leaf.declared, NULL), bytes);
+}
+
 static void
 walk_multipart (Parts *ps, GMimeMultipart *multipart)
 {
     GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (multipart));
-    guint first = ps->list.n;
+    gboolean alternative = g_mime_content_type_is_type (type, "multipart", "alternative");
+    guint first = ps->list.n, outer = ps->alternative;
     int n = g_mime_multipart_get_count (multipart);
 
+    if (n == 0)
+        read_prologue (ps, multipart);
+    if (alternative)
+        ps->alternative = first;
     for (int i = 0; i < n && !ps->full; i++)
         walk (ps, g_mime_multipart_get_part (multipart, i));
-    if (g_mime_content_type_is_type (type, "multipart", "alternative"))
+    ps->alternative = outer;
+    if (alternative)
         parts_alternative (ps, first);
 }
 
@@ -476,13 +498,18 @@ walk (Parts *ps, GMimeObject *object)
 static void
 read_mail (Parts *ps, Span bytes)
 {
+    Leaf leaf = { .declared = "text/plain" };
     GByteArray *array;
     GMimeMessage *mail;
 
-    mail = parse (mail_start (bytes), &array);
+    bytes = mail_start (bytes);
+    mail = parse (bytes, &array);
     if (mail != NULL) {
         read_header (ps, mail);
         walk (ps, g_mime_message_get_mime_part (mail));
+    } else {
+        message_defect (ps->message, "there is no header");
+        parts_text (ps, &leaf, sniff (bytes, leaf.declared, NULL), bytes);
     }
     forget (mail, array);
 }
@@ -491,7 +518,7 @@ Message *
 intake_read (Arena *arena, Span mail)
 {
     Message *m = arena_new0 (arena, Message, 1);
-    Parts ps = { .message = m, .text_left = INTAKE_MAX_TEXT };
+    Parts ps = { .message = m, .text_left = INTAKE_MAX_TEXT, .alternative = PARTS_NONE };
 
     if (m == NULL)
         return NULL;

@@ -155,6 +155,31 @@ decode_charset (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes, guint num
     return html ? html_to_text (ps->message->arena, text) : text;
 }
 
+static gboolean
+is_prose (const Part *part)
+{
+    return part->kind == PART_TEXT || part->kind == PART_MAIL_TEXT;
+}
+
+static gboolean
+is_html (const Part *part)
+{
+    return strcmp (part->declared, "text/html") == 0 || strcmp (part->type, "text/html") == 0;
+}
+
+static gboolean
+has_full_plain_text (const Parts *ps)
+{
+    for (guint i = ps->alternative; i < ps->list.n; i++) {
+        const Part *part = &ps->list.items[i];
+
+        if (is_prose (part) && !is_html (part) && part->mail == ps->mail &&
+            span_left (span_trim (part->text)) > STUB_BYTES)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
 {
@@ -163,6 +188,11 @@ parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
 
     if (part == NULL)
         return;
+    if (what.nature == NATURE_HTML && !leaf->attachment && has_full_plain_text (ps)) {
+        part->kind = ps->mail != 0 ? PART_MAIL_TEXT : PART_TEXT;
+        part->spare = TRUE;
+        return;
+    }
     if (span_left (bytes) > max) {
         message_defect (ps->message, "part %u is cut after %" G_GSIZE_FORMAT " bytes", part->number,
                         max);
@@ -171,12 +201,6 @@ parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
     ps->text_left -= span_left (bytes);
     part->text = decode_charset (ps, leaf, what, bytes, part->number);
     part->kind = kind_of (ps, leaf, what.type, part->text);
-}
-
-static gboolean
-is_prose (const Part *part)
-{
-    return part->kind == PART_TEXT || part->kind == PART_MAIL_TEXT;
 }
 
 /* "This mail needs an HTML viewer" and texts that are all but empty. */
@@ -203,7 +227,7 @@ parts_alternative (Parts *ps, guint first)
 
         if (!is_prose (part) || part->mail != ps->mail)
             continue;
-        if (strcmp (part->type, "text/html") == 0)
+        if (is_html (part))
             html = html != NULL ? html : part;
         else
             plain = plain != NULL ? plain : part;
@@ -214,8 +238,7 @@ parts_alternative (Parts *ps, guint first)
     for (guint i = first; i < ps->list.n; i++) {
         Part *part = &ps->list.items[i];
 
-        if (is_prose (part) && part->mail == ps->mail &&
-            (strcmp (part->type, "text/html") == 0) != (best == html))
+        if (is_prose (part) && part->mail == ps->mail && is_html (part) != (best == html))
             part->spare = TRUE;
     }
 }
@@ -228,7 +251,7 @@ parts_finish (Parts *ps)
     for (guint i = 0; i < ps->list.n; i++) {
         const Part *part = &ps->list.items[i];
 
-        if (span_left (span_trim (part->text)) > 0 && part->mail == 0)
+        if (span_left (span_trim (part->text)) > 0)
             return;
         if (part->kind == PART_OPAQUE && opaque == NULL)
             opaque = part;
