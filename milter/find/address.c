@@ -18,8 +18,8 @@ static const char *const place_words[] = {
 static gboolean
 word_in (Span word, const char *const *list, gsize n)
 {
-    for (gsize i = 0; i < n; i++)
-        if (span_is_nocase (word, list[i]))
+    for (gsize i = 0; i < n && word.p < word.end; i++)
+        if (g_ascii_tolower (*word.p) == list[i][0] && span_is_nocase (word, list[i]))
             return TRUE;
     return FALSE;
 }
@@ -231,13 +231,20 @@ read_in_context (const char *line_start, Span *s, Address *ret)
     return TRUE;
 }
 
+/* "xxx.xxx.xxx.124": the digits come last. */
+static gboolean
+behind_mask (const char *floor, const char *p)
+{
+    return p - floor >= 2 && p[-1] == '.' && char_in (p[-2], "xX*");
+}
+
 /* Where the token of a digit or colon begins: "fe80:", "2a02:", "xxx.xxx.xxx.124". */
 static const char *
 token_start (const char *floor, const char *p)
 {
     const char *start = p;
 
-    if (p > floor && p[-1] == '.' && p - floor >= 2 && char_in (p[-2], "xX*"))
+    if (behind_mask (floor, p))
         while (start > floor && char_in (start[-1], "xX*."))
             start--;
     else
@@ -246,15 +253,75 @@ token_start (const char *floor, const char *p)
     return start;
 }
 
-/* Past the word of a digit that began no address; a colon may still stand before one. */
+/* The next digit or, following them in ASCII, colon.  Eight bytes are looked at together: a byte of
+ * seven bits plus 0x80 - n has its top bit exactly when it is n or more. */
 static const char *
-past_word (const char *p, const char *end)
+digit_or_colon (const char *p, const char *end)
 {
-    if (*p == ':')
-        return p + 1;
-    while (p < end && g_ascii_isalnum (*p))
+    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+    while (end - p >= 8) {
+        guint64 x, low, hit;
+
+        memcpy (&x, p, sizeof x);
+        x = GUINT64_FROM_LE (x);
+        low = x & ones * 0x7f;
+        hit = (low + ones * (0x80 - '0')) & ~(low + ones * (0x80 - ':' - 1)) & ~x & ones * 0x80;
+        if (hit != 0)
+            return p + __builtin_ctzll (hit) / 8;
+        p += 8;
+    }
+    while (p < end && (guchar)(*p - '0') > 10)
         p++;
     return p;
+}
+
+/* Hex groups as of an address, not of "12:34:56": "::", seven colons, or an IPv4 tail. */
+static gboolean
+promising_hex (const char *p, const char *end)
+{
+    guint colons = 0;
+
+    for (; p < end; p++) {
+        if (g_ascii_isxdigit (*p))
+            continue;
+        if (*p != ':') {
+            if (!char_in (*p, "xX[]"))
+                break;
+            continue;
+        }
+        if (p + 1 < end && (p[1] == ':' || p[1] == ']'))
+            return TRUE;
+        colons++;
+    }
+    return colons >= 6;
+}
+
+/* A cheap look at the word from `start', which ends at `after': most numbers stop here. */
+static gboolean
+promising (const char *start, const char *after, const char *end)
+{
+    gsize n = (gsize)(after - start);
+
+    if (after == end || n > 4)
+        return FALSE;
+    switch (*after) {
+    case '.':
+        return n <= 3 && end - after > 1 && char_in (after[1], "0123456789xX*#]");
+    case ':':
+        return promising_hex (after, end);
+    case '[':
+    case '(':
+    case '{':
+    case '<':
+    case ']':
+    case '\\':
+        return TRUE;
+    case ' ':
+        return n <= 3 && end - after > 1 && char_in (after[1], ".dD[(");
+    default:
+        return FALSE;
+    }
 }
 
 /* "%3A198.51.100.7", "=3D198.51.100.7": what is left of an encoding ends before the address. */
@@ -269,25 +336,24 @@ encoded (const char *line_start, const char *p, const char *end)
 gboolean
 address_next (const char *line_start, Span *rest, Address *ret)
 {
-    const char *floor = rest->p, *p = rest->p;
+    const char *floor = rest->p, *p = rest->p, *end = rest->end;
 
-    for (;;) {
-        Span s;
+    while ((p = digit_or_colon (p, end)) < end) {
+        const char *after = p;
+        Span s = { token_start (floor, p), end };
 
-        while (p < rest->end && (guchar)(*p - '0') > 10) /* digits and, next to them, ':' */
-            p++;
-        if (p == rest->end)
-            break;
-        if (encoded (line_start, p, rest->end)) {
+        while (after < end && g_ascii_isalnum (*after))
+            after++;
+        if (encoded (line_start, p, end)) {
             floor = p += 2;
             continue;
         }
-        s = (Span) { token_start (floor, p), rest->end };
-        if (read_in_context (line_start, &s, ret)) {
+        if ((behind_mask (floor, p) || promising (s.p, after, end)) &&
+            read_in_context (line_start, &s, ret)) {
             rest->p = s.p;
             return TRUE;
         }
-        p = past_word (p, rest->end);
+        p = MAX (after, p + 1);
     }
     rest->p = rest->end;
     return FALSE;
