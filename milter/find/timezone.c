@@ -1,0 +1,417 @@
+/* Zones at the start of a span: offsets, abbreviations, names of the tz database and of people. */
+#include "find/chars.h"
+#include "find/time_read.h"
+
+#define EAST_MAX_S (14 * 3600)
+#define WEST_MAX_S (12 * 3600)
+
+/* Minutes east of UTC.  Where an abbreviation has several meanings, the largest and the smallest.
+ * Left out: what stands in logs as a word (GET, BOT, ACT). */
+static const struct {
+    char text[6];
+    gint16 east, least;
+} abbreviations[] = {
+    /* Europe */
+    { "WET", 0, 0 },
+    { "WEST", 60, 60 },
+    { "CET", 60, 60 },
+    { "CEST", 120, 120 },
+    { "MET", 60, 60 },
+    { "MEST", 120, 120 },
+    { "MEZ", 60, 60 },
+    { "MESZ", 120, 120 },
+    { "EET", 120, 120 },
+    { "EEST", 180, 180 },
+    { "MSK", 180, 180 },
+    { "MSD", 240, 240 },
+    { "TRT", 180, 180 },
+    { "BST", 360, 60 }, /* Britain, Bangladesh */
+    { "IST", 330, 60 }, /* Ireland, Israel, India */
+    /* America */
+    { "EST", -300, -300 },
+    { "EDT", -240, -240 },
+    { "CST", 480, -360 },  /* central America, Cuba, China */
+    { "CDT", -240, -300 }, /* central America, Cuba */
+    { "MST", -420, -420 },
+    { "MDT", -360, -360 },
+    { "PST", 480, -480 }, /* Pacific, Philippines */
+    { "PDT", -420, -420 },
+    { "AKST", -540, -540 },
+    { "AKDT", -480, -480 },
+    { "HST", -600, -600 },
+    { "AST", 180, -240 }, /* Atlantic, Arabia */
+    { "ADT", 240, -180 },
+    { "NST", -210, -210 },
+    { "NDT", -150, -150 },
+    { "BRT", -180, -180 },
+    { "BRST", -120, -120 },
+    { "ART", -180, -180 },
+    { "CLT", -240, -240 },
+    { "CLST", -180, -180 },
+    { "COT", -300, -300 },
+    { "PET", -300, -300 },
+    { "UYT", -180, -180 },
+    { "VET", -240, -240 },
+    { "AMT", 240, -240 },  /* Amazon, Armenia */
+    { "ECT", -240, -300 }, /* Caribbean, Ecuador */
+    /* Asia, Africa, Australia */
+    { "GST", 240, -120 }, /* Gulf, South Georgia */
+    { "SAST", 120, 120 },
+    { "CAT", 120, 120 },
+    { "EAT", 180, 180 },
+    { "WAT", 60, 60 },
+    { "IDT", 180, 180 },
+    { "IRST", 210, 210 },
+    { "IRDT", 270, 270 },
+    { "AZT", 240, 240 },
+    { "ALMT", 360, 300 }, /* until 2024, and since */
+    { "UZT", 300, 300 },
+    { "PKT", 300, 300 },
+    { "NPT", 345, 345 },
+    { "YEKT", 300, 300 },
+    { "SAMT", 240, 240 },
+    { "OMST", 360, 360 },
+    { "NOVT", 420, 420 },
+    { "KRAT", 420, 420 },
+    { "IRKT", 480, 480 },
+    { "YAKT", 540, 540 },
+    { "VLAT", 600, 600 },
+    { "MAGT", 660, 660 },
+    { "PETT", 720, 720 },
+    { "ICT", 420, 420 },
+    { "WIB", 420, 420 },
+    { "WITA", 480, 480 },
+    { "WIT", 540, 540 },
+    { "MYT", 480, 480 },
+    { "SGT", 480, 480 },
+    { "HKT", 480, 480 },
+    { "PHT", 480, 480 },
+    { "JST", 540, 540 },
+    { "KST", 540, 540 },
+    { "AWST", 480, 480 },
+    { "ACST", 570, 570 },
+    { "ACDT", 630, 630 },
+    { "AEST", 600, 600 },
+    { "AEDT", 660, 660 },
+    { "NZST", 720, 720 },
+    { "NZDT", 780, 780 },
+    { "SST", 480, -660 }, /* Singapore, Samoa */
+    { "WST", 780, 480 },
+};
+
+/* What people and Windows call a zone, before "time", "Standard Time", "Daylight Time". */
+static const struct {
+    const char *text, *tz;
+} places[] = {
+    { "eastern", "America/New_York" },
+    { "central european", "Europe/Berlin" },
+    { "central europe", "Europe/Berlin" },
+    { "central", "America/Chicago" },
+    { "mountain", "America/Denver" },
+    { "pacific", "America/Los_Angeles" },
+    { "w. europe", "Europe/Berlin" },
+    { "western european", "Europe/Lisbon" },
+    { "eastern european", "Europe/Helsinki" },
+    { "e. europe", "Europe/Bucharest" },
+    { "fle", "Europe/Helsinki" },
+    { "gtb", "Europe/Athens" },
+    { "romance", "Europe/Paris" },
+    { "gmt", "Europe/London" },
+    { "british", "Europe/London" },
+    { "london", "Europe/London" },
+    { "uk", "Europe/London" },
+    { "irish", "Europe/Dublin" },
+    { "french", "Europe/Paris" },
+    { "paris", "Europe/Paris" },
+    { "german", "Europe/Berlin" },
+    { "berlin", "Europe/Berlin" },
+    { "dutch", "Europe/Amsterdam" },
+    { "amsterdam", "Europe/Amsterdam" },
+    { "belgian", "Europe/Brussels" },
+    { "brussels", "Europe/Brussels" },
+    { "swiss", "Europe/Zurich" },
+    { "zurich", "Europe/Zurich" },
+    { "austrian", "Europe/Vienna" },
+    { "vienna", "Europe/Vienna" },
+    { "italian", "Europe/Rome" },
+    { "rome", "Europe/Rome" },
+    { "spanish", "Europe/Madrid" },
+    { "madrid", "Europe/Madrid" },
+    { "polish", "Europe/Warsaw" },
+    { "warsaw", "Europe/Warsaw" },
+    { "prague", "Europe/Prague" },
+    { "stockholm", "Europe/Stockholm" },
+    { "swedish", "Europe/Stockholm" },
+    { "moscow", "Europe/Moscow" },
+    { "russian", "Europe/Moscow" },
+    { "kyiv", "Europe/Kiev" },
+    { "kiev", "Europe/Kiev" },
+    { "israel", "Asia/Jerusalem" },
+    { "india", "Asia/Kolkata" },
+    { "indian", "Asia/Kolkata" },
+    { "china", "Asia/Shanghai" },
+    { "beijing", "Asia/Shanghai" },
+    { "hong kong", "Asia/Hong_Kong" },
+    { "singapore", "Asia/Singapore" },
+    { "tokyo", "Asia/Tokyo" },
+    { "japan", "Asia/Tokyo" },
+    { "korea", "Asia/Seoul" },
+    { "korean", "Asia/Seoul" },
+    { "seoul", "Asia/Seoul" },
+    { "aus eastern", "Australia/Sydney" },
+    { "australian eastern", "Australia/Sydney" },
+    { "sydney", "Australia/Sydney" },
+};
+
+static const char *const regions[] = {
+    "Africa/",    "America/", "Antarctica/", "Arctic/",  "Asia/", "Atlantic/",
+    "Australia/", "Europe/",  "Indian/",     "Pacific/", "Etc/",  "US/",
+    "Canada/",    "Brazil/",  "Mexico/",     "Chile/",
+};
+
+static gboolean
+word_ends (Span s)
+{
+    return s.p == s.end || (!char_in_word (*s.p) && (guchar)*s.p < 0x80);
+}
+
+static TimeZone
+fixed (gint offset_s)
+{
+    return (TimeZone) { .sort = ZONE_OFFSET, .offset_s = offset_s, .offset_latest_s = offset_s };
+}
+
+static gboolean
+named (const char *tz, TimeZone *ret)
+{
+    gint ignored;
+
+    if (!timezone_offset (tz, 0, &ignored))
+        return FALSE;
+    *ret = (TimeZone) { .sort = ZONE_TZ };
+    g_strlcpy (ret->tz, tz, sizeof ret->tz);
+    return TRUE;
+}
+
+/* "+0200", "-07:00", "+2", "+5:30", with "−" (U+2212) for "-". */
+static gboolean
+offset_read (Span *s, gint *ret_s)
+{
+    Span t = *s;
+    gboolean west = span_lit (&t, "-") || span_lit (&t, "−");
+    const char *first;
+    gint hours = 0, minutes = 0, n;
+
+    if (!west && !span_lit (&t, "+") && !span_lit (&t, "±"))
+        return FALSE;
+    first = t.p;
+    while (t.p < t.end && t.p - first < 4 && g_ascii_isdigit (*t.p))
+        hours = hours * 10 + *t.p++ - '0';
+    n = (gint)(t.p - first);
+    if (n == 0 || (t.p < t.end && g_ascii_isdigit (*t.p)))
+        return FALSE;
+    if (n > 2) {
+        minutes = hours % 100;
+        hours /= 100;
+    } else if (span_left (t) >= 3 && (*t.p == ':' || *t.p == '.') && g_ascii_isdigit (t.p[1]) &&
+               g_ascii_isdigit (t.p[2])) {
+        minutes = (t.p[1] - '0') * 10 + t.p[2] - '0';
+        t.p += 3;
+    }
+    hours = hours * 3600 + minutes * 60;
+    if (minutes > 59 || minutes % 15 != 0 || hours > (west ? WEST_MAX_S : EAST_MAX_S) ||
+        !word_ends (t))
+        return FALSE;
+    *ret_s = west ? -hours : hours;
+    *s = t;
+    return TRUE;
+}
+
+/* "UTC", "GMT+8", "UTC -06:00", "Z", "UTC/GMT +1 hour" */
+static gboolean
+universal_read (Span *s, TimeZone *ret)
+{
+    static const char *const names[] = { "UTC/GMT",
+                                         "GMT/UTC",
+                                         "UTC",
+                                         "GMT",
+                                         "UCT",
+                                         "UTz",
+                                         "Zulu",
+                                         "UT",
+                                         "Z",
+                                         "Coordinated Universal Time",
+                                         "Universal Time",
+                                         "Greenwich Mean Time" };
+    Span t = *s, behind;
+    gint offset_s = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+        t = *s;
+        if (span_lit_nocase (&t, names[i]) && (word_ends (t) || char_in (*t.p, "+-")))
+            break;
+        t.p = s->p;
+    }
+    if (t.p == s->p || (t.p - s->p == 1 && *s->p != 'Z') || (t.p - s->p == 2 && *s->p != 'U'))
+        return FALSE;
+    behind = t;
+    span_blanks (&behind);
+    if (offset_read (&behind, &offset_s))
+        t = behind;
+    *ret = fixed (offset_s);
+    *s = t;
+    return TRUE;
+}
+
+static gboolean
+abbreviation_read (Span *s, TimeZone *ret)
+{
+    Span t = *s;
+    gsize n;
+
+    while (t.p < t.end && t.p - s->p < 5 && g_ascii_isupper (*t.p))
+        t.p++;
+    n = (gsize)(t.p - s->p);
+    if (n < 3 || !word_ends (t))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (abbreviations); i++) {
+        if (strlen (abbreviations[i].text) != n || memcmp (abbreviations[i].text, s->p, n) != 0)
+            continue;
+        *ret = (TimeZone) { .sort = ZONE_ABBREVIATION,
+                            .offset_s = abbreviations[i].east * 60,
+                            .offset_latest_s = abbreviations[i].least * 60 };
+        span_lit (&t, " DST"); /* "MET DST" */
+        *s = t;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+tz_name_read (Span *s, TimeZone *ret)
+{
+    Span t = *s;
+    char tz[sizeof ret->tz];
+
+    for (gsize i = 0; i < G_N_ELEMENTS (regions); i++) {
+        if (!span_lit (&t, regions[i]))
+            continue;
+        while (t.p < t.end && (char_in_word (*t.p) || char_in (*t.p, "/+-")))
+            t.p++;
+        if ((gsize)(t.p - s->p) >= sizeof tz)
+            return FALSE;
+        g_strlcpy (tz, s->p, (gsize)(t.p - s->p) + 1);
+        if (!named (tz, ret))
+            return FALSE;
+        *s = t;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* "US Central", "Eastern Daylight Time", "French time", and in capitals "ET", "PT". */
+static gboolean
+place_read (Span *s, TimeZone *ret)
+{
+    static const char *const seasons[] = { " standard", " daylight", " summer", " winter" };
+    Span t = *s;
+    gboolean us = span_lit (&t, "US ") || span_lit (&t, "U.S. ");
+
+    for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+        Span u = t;
+
+        if (!span_lit_nocase (&u, places[i].text) || !word_ends (u))
+            continue;
+        for (gsize k = 0; k < G_N_ELEMENTS (seasons); k++)
+            if (span_lit_nocase (&u, seasons[k]))
+                break;
+        if (!span_lit_nocase (&u, " time") && !us)
+            continue;
+        if (!word_ends (u) || !named (places[i].tz, ret))
+            continue;
+        *s = u;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+short_place_read (Span *s, TimeZone *ret)
+{
+    static const char *const names[][2] = { { "ET", "America/New_York" },
+                                            { "CT", "America/Chicago" },
+                                            { "MT", "America/Denver" },
+                                            { "PT", "America/Los_Angeles" } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+        Span t = *s;
+
+        if (!span_lit (&t, names[i][0]) || !word_ends (t) || !named (names[i][1], ret))
+            continue;
+        *s = t;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+bare_zone_read (Span *s, TimeZone *ret)
+{
+    Span t = *s;
+    gint offset_s;
+
+    if (offset_read (&t, &offset_s)) { /* "-6 UTC" */
+        Span utc = t;
+        TimeZone ignored;
+
+        span_blanks (&utc);
+        if (universal_read (&utc, &ignored) && ignored.offset_s == 0)
+            t = utc;
+        *ret = fixed (offset_s);
+        *s = t;
+        return TRUE;
+    }
+    if (s->p == s->end || !g_ascii_isalpha (*s->p))
+        return FALSE;
+    return place_read (s, ret) || universal_read (s, ret) || abbreviation_read (s, ret) ||
+           tz_name_read (s, ret) || short_place_read (s, ret);
+}
+
+gboolean
+time_zone_read (Span *s, TimeZone *ret)
+{
+    Span t = *s;
+    TimeZone zone;
+    char close = 0;
+
+    if (t.p == t.end)
+        return FALSE;
+    if (*t.p == '(' || *t.p == '[') {
+        close = *t.p++ == '(' ? ')' : ']';
+        span_blanks (&t);
+    }
+    if (!bare_zone_read (&t, &zone))
+        return FALSE;
+    if (close != 0) {
+        span_blanks (&t);
+        if (t.p == t.end || *t.p++ != close)
+            return FALSE;
+    }
+    *ret = zone;
+    *s = t;
+    return TRUE;
+}
+
+gboolean
+timezone_offset (const char *tz, gint64 local_s, gint *ret_offset_s)
+{
+    GTimeZone *zone = g_time_zone_new_identifier (tz);
+    gint interval;
+
+    if (zone == NULL)
+        return FALSE;
+    interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_STANDARD, &local_s);
+    *ret_offset_s = g_time_zone_get_offset (zone, interval);
+    g_time_zone_unref (zone);
+    return TRUE;
+}
