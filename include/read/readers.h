@@ -13,3 +13,5 @@ gboolean fail2ban_read (Facts *facts);  /* the mails of fail2ban's stock actions
 gboolean acns_read (Facts *facts);      /* ACNS 0.6 to 1.3 */
 gboolean iodef_read (Facts *facts);     /* RFC 5070, 7970 */
 gboolean dmarc_read (Facts *facts);     /* aggregate reports, RFC 7489 */
+gboolean spamcop_read (Facts *facts);
+gboolean dsn_read (Facts *facts); /* RFC 3464, 8098; bounces and automatic replies */

@@ -34,7 +34,7 @@ static gboolean
 is_report (const Elements *e)
 {
     for (guint i = 0; i < e->list.n; i++)
-        if (g_ascii_strcasecmp (e->list.items[i].path, ROOT ".Source") == 0)
+        if (strcmp (e->list.items[i].name, "Source") == 0)
             return TRUE;
     return FALSE;
 }

@@ -27,6 +27,12 @@ static const TakeRow received_date = { "Received-Date", TAKE_TIME, ROLE_UNKNOWN,
 /* RFC 5965 3.1 */
 static const char *const required[] = { "Feedback-Type", "User-Agent", "Version" };
 
+typedef struct Attached {
+    guint part;
+    const Header *headers;
+    guint n_headers;
+} Attached;
+
 static gboolean
 is_report (const Part *p)
 {
@@ -41,7 +47,8 @@ decoded (Arena *arena, const Part *p)
     char *text;
     gsize n;
 
-    if (span_find (p->text, ":") != NULL || (text = arena_span_dup (arena, p->text)) == NULL)
+    if (span_left (p->text) < 2 || span_find (p->text, ":") != NULL ||
+        (text = arena_span_dup (arena, p->text)) == NULL)
         return plain;
     g_base64_decode_inplace (text, &n);
     if (g_utf8_validate (text, (gssize)n, NULL))
@@ -61,31 +68,53 @@ find_block (Arena *arena, const Part *part, Block *ret)
     return FALSE;
 }
 
-/* The mail that is complained about: the first attached one behind the report. */
-static const Part *
-attached_mail (const Message *m, guint behind)
+static gboolean
+header_in_text (const Message *m, const Part *p, Attached *ret)
 {
-    for (guint i = 0; i < m->n_parts; i++)
-        if (m->parts[i].kind == PART_MAIL_HEAD && m->parts[i].mail == 0 &&
-            m->parts[i].number > behind)
-            return &m->parts[i];
-    return NULL;
+    BlockCursor at = block_cursor (p);
+    Header *headers;
+    Block b;
+
+    if (p->kind == PART_REPORT || !block_next (m->arena, &at, &b) ||
+        block_field (&b, "Received") == NULL || block_field (&b, "From") == NULL)
+        return FALSE;
+    headers = arena_new0 (m->arena, Header, b.fields.n);
+    for (guint i = 0; headers != NULL && i < b.fields.n; i++) {
+        headers[i].name = arena_span_dup (m->arena, b.fields.items[i].name);
+        headers[i].value = arena_span_dup (m->arena, b.fields.items[i].value);
+    }
+    *ret = (Attached) { p->number, headers, b.fields.n };
+    return !arena_exhausted (m->arena);
 }
 
-static void
-add_source (Facts *facts, const Part *mail, const Trail *trail)
+/* The mail that is complained about: behind the report.  Some send its header as plain text. */
+static gboolean
+attached_mail (const Message *m, guint behind, Attached *ret)
 {
-    build_address (facts, trail->address, ROLE_OFFENDER, BASIS_DERIVED,
-                   (Where) { mail->number, 1, 0 }, trail->rule);
+    for (guint i = 0; i < m->n_parts; i++) {
+        const Part *p = &m->parts[i];
+
+        *ret = (Attached) { p->number, p->headers, p->n_headers };
+        if (p->number > behind && (p->kind == PART_MAIL_HEAD || header_in_text (m, p, ret)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
-static void
-derive_source (Facts *facts, const Part *mail)
+/* What the report leaves out, from the attached mail. */
+static gboolean
+derive (Facts *facts, const Attached *mail)
 {
+    const Where where = { mail->part, 1, 0 };
     Trail trail;
+    Span time;
 
-    if (mail != NULL && trail_source (mail->headers, mail->n_headers, &trail))
-        add_source (facts, mail, &trail);
+    if (!build_has (facts, FACT_TIME, ROLE_UNKNOWN) &&
+        trail_time (mail->headers, mail->n_headers, &time))
+        build_time (facts, time, BASIS_DERIVED, where, "attached mail: Received");
+    return build_has (facts, FACT_ADDRESS, ROLE_OFFENDER) ||
+           (trail_source (mail->headers, mail->n_headers, &trail) &&
+            build_address (facts, trail.address, ROLE_OFFENDER, BASIS_DERIVED, where, trail.rule));
 }
 
 static void
@@ -102,6 +131,7 @@ static gboolean
 read_block (Facts *facts, const Block *b)
 {
     const Field *old_date = block_field (b, "Received-Date");
+    Attached mail;
 
     /* An X-ARF or XARF report in ARF's clothes: those readers know the rest of it. */
     if (span_is_nocase (block_field (b, "Feedback-Type")->value, "xarf"))
@@ -111,8 +141,8 @@ read_block (Facts *facts, const Block *b)
     if (old_date != NULL && block_field (b, "Arrival-Date") == NULL)
         take_value (facts, &received_date, old_date->value,
                     (Where) { b->part, old_date->line, old_date->column });
-    if (!build_has (facts, FACT_ADDRESS, ROLE_OFFENDER))
-        derive_source (facts, attached_mail (facts->message, b->part));
+    if (attached_mail (facts->message, b->part, &mail))
+        derive (facts, &mail);
     check_required (facts, b);
     return TRUE;
 }
@@ -124,19 +154,19 @@ read_sparse (Facts *facts)
 {
     const Message *m = facts->message;
     const char *type = message_header (m, "Content-Type");
-    const Part *mail = attached_mail (m, 0);
+    Attached mail;
     Where where;
     Trail trail;
 
-    if (mail == NULL ||
+    if (!attached_mail (m, 0, &mail) ||
         ((type == NULL || span_find_nocase (span_of (type), "feedback-report") == NULL) &&
-         header_find (mail->headers, mail->n_headers, "X-HmXmrOriginalRecipient") == NULL))
+         header_find (mail.headers, mail.n_headers, "X-HmXmrOriginalRecipient") == NULL))
         return FALSE;
-    where = (Where) { mail->number, 1, 0 };
-    if (!trail_source (mail->headers, mail->n_headers, &trail) ||
+    where = (Where) { mail.part, 1, 0 };
+    if (!trail_source (mail.headers, mail.n_headers, &trail) ||
         !build_record (facts, RECORD_FORMAT, ZONE_REPORT, "arf", where))
         return FALSE;
-    add_source (facts, mail, &trail);
+    derive (facts, &mail);
     take_type (facts, SPAN_LIT ("abuse"), where);
     message_defect (facts->message, "malformed arf: there is no " TYPE " part");
     return TRUE;

@@ -143,6 +143,43 @@ tag_at (Span text, const char *slash, const char *root)
 }
 
 static gboolean
+is_link (Span s)
+{
+    static const char *const schemes[] = { "<http:", "<https:", "<mailto:" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+        if (span_starts_nocase (s, schemes[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Mail clients make links of what looks like one and write "text <target>" when they forward: even
+ * in the namespaces of the root's tag. */
+static Span
+without_links (Arena *arena, Span xml)
+{
+    char *copy = arena_alloc (arena, span_left (xml) + 1), *end = copy;
+
+    if (copy == NULL)
+        return xml;
+    for (const char *p = xml.p, *close; p < xml.end; p++) {
+        Span rest = { p, xml.end };
+
+        if (*p == '<' && is_link (rest) && (close = span_find (rest, ">")) != NULL)
+            p = close;
+        else
+            *end++ = *p;
+    }
+    return (Span) { copy, end };
+}
+
+static gboolean
+has_links (Span xml)
+{
+    return span_find (xml, "<http") != NULL || span_find (xml, "<mailto:") != NULL;
+}
+
+static gboolean
 is_marked (Span text, const char *at)
 {
     const char *start = at;
@@ -171,6 +208,8 @@ elements_next (Arena *arena, XmlCursor *at, const char *root, Elements *ret)
     ret->last_line = at->line = ret->first_line + count_lines (xml.p, xml.end);
     if (is_marked (at->rest, open))
         xml = quote_strip (arena, xml);
+    if (has_links (xml))
+        xml = without_links (arena, xml);
     at->rest.p = close != NULL ? close + 1 : at->rest.end;
     b.rest = xml;
     b.line = ret->first_line;

@@ -10,7 +10,9 @@ const Format formats[] = {
       fail2ban_read },
     { "acns", "ACNS 0.6 to 1.3, acns.net", acns_read },
     { "iodef", "RFC 5070, RFC 7970", iodef_read },
+    { "spamcop", "SpamCop's report format, spamcop.net", spamcop_read },
     { "dmarc-aggregate", "RFC 7489 7.2, appendix C", dmarc_read },
+    { "dsn", "RFC 3464, RFC 8098, RFC 3834", dsn_read },
 };
 const guint n_formats = G_N_ELEMENTS (formats);
 

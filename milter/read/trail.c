@@ -112,7 +112,8 @@ from_received_spf (Span value, Span *ret)
 static gboolean
 from_authentication (Span value, Span *ret)
 {
-    return after (value, "sender IP is", ret);
+    return after (value, "sender IP is", ret) || after (value, "policy.iprev=", ret) ||
+           after (value, "smtp.remote-ip=", ret);
 }
 
 static gboolean
@@ -130,7 +131,7 @@ static const struct {
     const char *rule;
 } sources[] = {
     { "Received-SPF", from_received_spf, "attached mail: Received-SPF client-ip" },
-    { "Authentication-Results", from_authentication, "attached mail: sender IP is" },
+    { "Authentication-Results", from_authentication, "attached mail: Authentication-Results" },
     { "Received", from_received, "attached mail: Received from" },
     { "X-Originating-IP", from_address, "attached mail: X-Originating-IP" },
 };
@@ -145,5 +146,19 @@ trail_source (const Header *headers, guint n_headers, Trail *ret)
                 ret->rule = sources[i].rule;
                 return TRUE;
             }
+    return FALSE;
+}
+
+gboolean
+trail_time (const Header *headers, guint n_headers, Span *ret)
+{
+    for (guint i = 0; i < n_headers; i++) {
+        const char *semicolon = strrchr (headers[i].value, ';');
+
+        if (g_ascii_strcasecmp (headers[i].name, "Received") == 0 && semicolon != NULL) {
+            *ret = span_trim (span_of (semicolon + 1));
+            return TRUE;
+        }
+    }
     return FALSE;
 }

@@ -69,7 +69,11 @@ scene_new (const Given *given)
     Message *m = arena_new0 (s.arena, Message, 1);
     Part *parts = arena_new0 (s.arena, Part, GIVEN_PARTS);
 
-    *m = (Message) { .arena = s.arena, .headers = given->headers, .subject = "", .parts = parts };
+    *m = (Message) { .arena = s.arena,
+                     .headers = given->headers,
+                     .subject = "",
+                     .from_address = "",
+                     .parts = parts };
     m->n_headers = given_count (given->headers, G_N_ELEMENTS (given->headers));
     m->date = (Moment) { TRUE, calendar_unix (2026, 11, 20, 12, 0, 0), TRUE, 0 };
     s.facts = arena_new0 (s.arena, Facts, 1);

@@ -91,6 +91,7 @@ static const GivenCase cases[] = {
       "arf at 1:1\n"
       "  field type=spam\n"
       "  field feedback-type=abuse\n"
+      "  time 2026-11-20T03:04:05Z (attached mail: Received) derived\n"
       "  address offender 198.51.100.7 (attached mail: Received from) derived\n"
       "unread 2:1\n",
       { .parts = { { REPORT ("Feedback-Type: abuse\nUser-Agent: E\nVersion: 1\n") },
@@ -106,7 +107,7 @@ static const GivenCase cases[] = {
     { "junk-mail-program-without-a-report-part",
       TRUE,
       "arf at 2:1\n"
-      "  address offender 198.51.100.7 (attached mail: sender IP is) derived\n"
+      "  address offender 198.51.100.7 (attached mail: Authentication-Results) derived\n"
       "  field type=spam\n"
       "unread 1:1 2:1\n"
       "defect malformed arf: there is no message/feedback-report part\n",

@@ -72,6 +72,26 @@ static const GivenCase acns[] = {
       "  field type=copyright\n",
       { .parts = { { XML ("<Infringement><Source><URL_Base>http://files.example.net/</URL_Base>"
                           "<DNS_Name>files.example.net</DNS_Name></Source></Infringement>") } } } },
+    { "mail-client-made-links-of-the-namespaces",
+      TRUE,
+      "acns at 1:1\n"
+      "  address offender 198.51.100.7 (acns: Source/IP_Address)\n"
+      "  field type=copyright\n",
+      { .parts = { { BODY (
+            "<Infringement xmlns=\"http://www.acns.net/ACNS\" "
+            "<http://www.acns.net/ACNS&quot;>>\n"
+            "<Email>jo@example.org <mailto:jo@example.org></Email>\n"
+            "<Source><IP_Address>198.51.100.7</IP_Address></Source></Infringement>") } } } },
+    { "address-unknown-and-a-url-instead",
+      TRUE,
+      "acns at 1:1\n"
+      "  field source-type=web\n"
+      "  url offender http://198.51.100.7/f (acns: Content/Item/URL)\n"
+      "  address offender 198.51.100.7 (acns: Content/Item/URL) derived\n"
+      "  field type=copyright\n",
+      { .parts = { { XML (
+            "<Infringement><Source><Type>Web</Type></Source><Content><Item>"
+            "<URL>http://198.51.100.7/f</URL></Item></Content></Infringement>") } } } },
     { "without-a-source",
       FALSE,
       "unread 1:1\ndefect malformed acns: Source is missing\n",
