@@ -30,7 +30,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -I$B/include -MMD -MP $(WARN) $(HA
 ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS) $(if $(SAN),,-pie -Wl,-z,relro,-z,now)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
-LIBS        = $(PKG_LIBS) -lpthread
+LIBS        = $(PKG_LIBS) -lpthread -lm
 
 # The two programs are thin: all but their main() is the one archive, of which each links what it uses.
 MAINS    := milter/shell/abuse-milter.c milter/shell/abusectl.c
