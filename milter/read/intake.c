@@ -1,6 +1,7 @@
 #include "read/intake.h"
 #include "base/clean.h"
 #include "read/charset.h"
+#include "read/header.h"
 #include "read/parts.h"
 #include <gmime/gmime.h>
 
@@ -14,37 +15,6 @@ intake_init (void)
 }
 
 /* Header values */
-
-static gboolean
-is_simple (Span raw)
-{
-    for (const char *p = raw.p; p < raw.end; p++)
-        if ((guchar)*p >= 0x80 || *p == '\x1B' || (*p == '=' && p + 1 < raw.end && p[1] == '?'))
-            return FALSE;
-    return TRUE;
-}
-
-/* Folds and controls become one space: a value is one line whatever its encoded words held. */
-static const char *
-one_line (Arena *arena, Span value)
-{
-    char *text, *at;
-
-    value = span_trim (value);
-    text = at = arena_alloc (arena, span_left (value) + 1);
-    if (text == NULL)
-        return "";
-    for (const char *p = value.p; p < value.end; p++) {
-        gboolean control = (guchar)*p < 0x20 || *p == 0x7F;
-
-        if (!control)
-            *at++ = *p;
-        else if (at > text && at[-1] != ' ')
-            *at++ = ' ';
-    }
-    *at = '\0';
-    return text;
-}
 
 /* Bytes a header should not hold are made UTF-8 first, so that RFC 2047 words can be undone in it.
  */
@@ -68,15 +38,15 @@ header_value (Parts *ps, const char *raw)
                         INTAKE_MAX_HEADER_BYTES);
         s.end = s.p + INTAKE_MAX_HEADER_BYTES;
     }
-    if (is_simple (s))
-        return one_line (arena, s);
+    if (header_is_simple (s))
+        return header_one_line (arena, s);
 
     g_autofree char *utf8 = header_utf8 (ps, s);
     g_autofree char *unfolded = g_mime_utils_header_unfold (utf8);
     g_autofree char *decoded = g_mime_utils_header_decode_text (NULL, unfolded);
 
     text = clean_utf8 (ps->scratch, span_of (decoded), &bad);
-    return one_line (arena, text);
+    return header_one_line (arena, text);
 }
 
 static const char *
@@ -100,29 +70,14 @@ mailbox_of_list (InternetAddressList *list, const char **ret_name)
     return NULL;
 }
 
-/* What is no address list may still hold something with an @ in it. */
-static Span
-word_with_at (Span s)
-{
-    const char *at = span_find (s, "@"), *from = at;
-
-    if (at == NULL)
-        return SPAN_LIT ("");
-    while (from > s.p && strchr (" \t\r\n<>(),;:\"[]", from[-1]) == NULL)
-        from--;
-    while (at < s.end && strchr (" \t\r\n<>(),;:\"[]", *at) == NULL)
-        at++;
-    return (Span) { from, at };
-}
-
 static const char *
 clean_value (Parts *ps, const char *text)
 {
     gsize bad;
 
-    return text == NULL
-               ? ""
-               : one_line (ps->message->arena, clean_utf8 (ps->scratch, span_of (text), &bad));
+    return text == NULL ? ""
+                        : header_one_line (ps->message->arena,
+                                           clean_utf8 (ps->scratch, span_of (text), &bad));
 }
 
 static const char *
@@ -141,22 +96,11 @@ mailbox (Parts *ps, const char *raw, const char **ret_name)
     list = internet_address_list_parse (NULL, value);
     address = clean_value (ps, mailbox_of_list (list, &name));
     *ret_name = clean_value (ps, name);
-    if (strchr (address, '@') == NULL && word_with_at (span_of (value)).p != NULL)
-        address = arena_span_dup (ps->message->arena, word_with_at (span_of (value)));
+    if (strchr (address, '@') == NULL && header_word_with_at (span_of (value)).p != NULL)
+        address = arena_span_dup (ps->message->arena, header_word_with_at (span_of (value)));
     if (list != NULL)
         g_object_unref (list);
     return address != NULL ? address : "";
-}
-
-static const char *
-message_id (Arena *arena, const char *value)
-{
-    Span s = span_of (value);
-    const char *end;
-
-    if (span_lit (&s, "<") && (end = span_find (s, ">")) != NULL)
-        s.end = end;
-    return one_line (arena, s);
 }
 
 /* The fields that GMime keeps with the body (Content-*) go back to where they stood. */
@@ -213,7 +157,7 @@ read_header (Parts *ps, GMimeMessage *mail)
     if ((value = message_header (m, "Subject")) != NULL)
         m->subject = value;
     if ((value = message_header (m, "Message-ID")) != NULL)
-        m->message_id = message_id (m->arena, value);
+        m->message_id = header_message_id (m->arena, value);
     m->from_address = mailbox (ps, raw_header (mail, "From"), &m->from_name);
     m->reply_to = mailbox (ps, raw_header (mail, "Reply-To"), &ignored);
     m->date = intake_moment (message_header (m, "Date"));
@@ -310,26 +254,22 @@ forget (GMimeMessage *mail, GByteArray *array)
     (void)g_byte_array_free (array, FALSE); /* the bytes are the caller's */
 }
 
-/* The attached mail's header as lines, so that finders and people can read it. */
-static Span
-header_lines (Arena *arena, const Header *headers, guint n)
+static void
+finish_head (Parts *ps, guint number, const Header *headers, guint n, Span text)
 {
-    GString *text = g_string_new (NULL);
-    Span lines;
+    Part *head = &ps->list.items[number - 1];
 
-    for (guint i = 0; i < n; i++)
-        g_string_append_printf (text, "%s: %s\n", headers[i].name, headers[i].value);
-    lines.p = arena_strndup (arena, text->str, text->len);
-    lines.end = lines.p != NULL ? lines.p + text->len : NULL;
-    g_string_free (text, TRUE);
-    return lines;
+    head->headers = headers;
+    head->n_headers = n;
+    head->text = text;
+    head->mail = number;
 }
 
 static void
 read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
 {
-    Part *head = parts_add (ps, PART_MAIL_HEAD, leaf, "message/rfc822");
-    guint outer = ps->mail, at = ps->list.n, alternative = ps->alternative;
+    const Part *head = parts_add (ps, PART_MAIL_HEAD, leaf, "message/rfc822");
+    guint outer = ps->mail, alternative = ps->alternative;
     const Header *headers = NULL;
     guint n = 0;
 
@@ -340,11 +280,8 @@ read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
         return;
     }
     headers_of (ps, mail, &headers, &n);
-    head = &ps->list.items[at - 1];
-    head->headers = headers;
-    head->n_headers = n;
-    head->text = header_lines (ps->message->arena, headers, n);
-    head->mail = ps->mail = head->number;
+    finish_head (ps, head->number, headers, n, header_lines (ps->message->arena, headers, n));
+    ps->mail = head->number;
     ps->alternative = PARTS_NONE;
     ps->depth++;
     walk (ps, g_mime_message_get_mime_part (mail));
@@ -353,20 +290,29 @@ read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
     ps->mail = outer;
 }
 
-/* An mbox "From " line, or blanks before the header, belong to whoever stored the mail. */
-static Span
-mail_start (Span bytes)
+/* Header fields that are not followed by a body, which GMime refuses. */
+static void
+read_mere_headers (Parts *ps, const Leaf *leaf, Span bytes)
 {
-    Span rest = bytes, line;
+    const Part *head = parts_add (ps, PART_MAIL_HEAD, leaf, "message/rfc822");
+    LIST (Header) list = { 0 };
+    Span name, value, text;
 
-    while (rest.p < rest.end && g_ascii_isspace (*rest.p))
-        rest.p++;
-    if (rest.p > bytes.p && !sniff_is_mail (rest))
-        return bytes;
-    if ((span_starts_nocase (rest, "From ") || span_starts_nocase (rest, ">From ")) &&
-        span_line (&rest, &line))
-        return rest;
-    return rest;
+    if (head == NULL)
+        return;
+    for (Header *h; header_next (&bytes, &name, &value);) {
+        h = list_push (ps->message->arena, &list, INTAKE_MAX_HEADERS);
+        if (h == NULL)
+            break;
+        g_autofree char *raw = span_dup (value);
+
+        h->name = header_one_line (ps->message->arena, name);
+        h->value = header_value (ps, raw);
+    }
+    text = header_lines (ps->message->arena, list.items, list.n);
+    if (list.n == 0)
+        message_defect (ps->message, "part %u is an attached mail without content", head->number);
+    finish_head (ps, head->number, list.items, list.n, text);
 }
 
 /* A mail inside a leaf: its own encoding was undone, or it is called something else. */
@@ -376,9 +322,12 @@ read_mail_bytes (Parts *ps, const Leaf *leaf, Span bytes)
     GByteArray *array;
     GMimeMessage *mail;
 
-    bytes = mail_start (bytes);
+    bytes = header_start (bytes);
     mail = parse (bytes, &array);
-    read_attached_mail (ps, mail, leaf);
+    if (mail != NULL)
+        read_attached_mail (ps, mail, leaf);
+    else
+        read_mere_headers (ps, leaf, bytes);
     forget (mail, array);
 }
 
@@ -502,7 +451,7 @@ read_mail (Parts *ps, Span bytes)
     GByteArray *array;
     GMimeMessage *mail;
 
-    bytes = mail_start (bytes);
+    bytes = header_start (bytes);
     mail = parse (bytes, &array);
     if (mail != NULL) {
         read_header (ps, mail);

@@ -3,6 +3,7 @@
 #include "read/charset.h"
 #include "read/html.h"
 #include "read/intake.h"
+#include "read/pgp.h"
 
 #define MAX_NAME 255
 #define STUB_BYTES 600       /* a plain text up to this may be a mere stub beside its HTML */
@@ -155,6 +156,18 @@ decode_charset (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes, guint num
     return html ? html_to_text (ps->message->arena, text) : text;
 }
 
+static Span
+readable_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes, guint number)
+{
+    PgpNote pgp;
+    Span text = decode_charset (ps, leaf, what, bytes, number);
+
+    text = pgp_read_through (ps->message->arena, text, &pgp);
+    if (pgp.encrypted)
+        message_defect (ps->message, "part %u is encrypted: not readable", number);
+    return text;
+}
+
 static gboolean
 is_prose (const Part *part)
 {
@@ -199,7 +212,7 @@ parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
         bytes = cut (bytes, max);
     }
     ps->text_left -= span_left (bytes);
-    part->text = decode_charset (ps, leaf, what, bytes, part->number);
+    part->text = readable_text (ps, leaf, what, bytes, part->number);
     part->kind = kind_of (ps, leaf, what.type, part->text);
 }
 

@@ -92,17 +92,19 @@ has_magic (Span bytes, const char *magic, gsize n, gsize offset)
     return span_left (bytes) >= offset + n && memcmp (bytes.p + offset, magic, n) == 0;
 }
 
-/* Zeroes are text in UTF-16 only, which begins with its mark. */
+/* Zeroes are text in UTF-16 only, which begins with its mark.  What says it is text may be damaged.
+ */
 static gboolean
-is_text (Span bytes)
+is_text (Span bytes, const char *declared)
 {
+    guint percent = g_str_has_prefix (declared, "text/") ? 25 : 2;
     gsize controls = 0;
 
     if (has_magic (bytes, "\xFF\xFE", 2, 0) || has_magic (bytes, "\xFE\xFF", 2, 0))
         return TRUE;
     for (const char *p = bytes.p; p < bytes.end; p++)
         controls += (guchar)*p < 0x20 && memchr ("\t\n\v\f\r\x1B", *p, 6) == NULL;
-    return controls * 100 <= span_left (bytes) * 2;
+    return controls * 100 <= span_left (bytes) * percent;
 }
 
 static gboolean
@@ -174,7 +176,7 @@ sniff (Span bytes, const char *declared, const char *name)
         if (has_magic (magics[i].magic[0] == '-' ? text : bytes, magics[i].magic, magics[i].length,
                        magics[i].offset))
             return (Sniffed) { magics[i].nature, magics[i].type };
-    if (!is_text (bytes))
+    if (!is_text (bytes, declared))
         return (Sniffed) { NATURE_OPAQUE, g_str_has_prefix (declared, "text/")
                                               ? "application/octet-stream"
                                               : declared };

@@ -117,23 +117,49 @@ typedef struct Head {
     gboolean from, subject;
 } Head;
 
-/* The fields of a mail from here on; HTML's bold names may come as *From:*, long ones are folded.
- */
+/* HTML's bold names may come as *From:*. */
+static Span
+field_of (const Mark *mark)
+{
+    Span s = span_trim (mark->text);
+
+    (void)span_lit (&s, "*");
+    return s;
+}
+
+static gboolean
+is_field (const Mark *mark)
+{
+    return STARTS_WITH_ANY (field_of (mark), mail_fields);
+}
+
+/* Mail programs wrap pasted header lines, so that their rest begins without a blank. */
+static gboolean
+is_folded (const Mark *marks, guint n)
+{
+    const Span text = marks[0].text;
+
+    if (*text.p == ' ' || *text.p == '\t')
+        return TRUE;
+    return (n > 1 && !marks[1].blank && is_field (&marks[1])) ||
+           (n > 2 && !marks[1].blank && !marks[2].blank && is_field (&marks[2]));
+}
+
 static Head
 read_head (const Mark *marks, guint n)
 {
     Head head = { 0 };
 
     for (n = MIN (n, MAX_HEAD_LINES); head.lines < n && !marks[head.lines].blank; head.lines++) {
-        Span text = marks[head.lines].text, line = without_dashes (text);
+        Span line = field_of (&marks[head.lines]);
 
-        if (head.fields > 0 && (*text.p == ' ' || *text.p == '\t'))
-            continue;
-        if (!STARTS_WITH_ANY (line, mail_fields))
+        if (is_field (&marks[head.lines])) {
+            head.fields++;
+            head.from |= STARTS_WITH_ANY (line, from_fields);
+            head.subject |= STARTS_WITH_ANY (line, subject_fields);
+        } else if (head.fields == 0 || !is_folded (marks + head.lines, n - head.lines)) {
             break;
-        head.fields++;
-        head.from |= STARTS_WITH_ANY (line, from_fields);
-        head.subject |= STARTS_WITH_ANY (line, subject_fields);
+        }
     }
     return head;
 }
@@ -184,12 +210,12 @@ head_lines (const Mark *marks, guint n, gboolean *ret_begins_mail, gboolean *ret
     }
     if (is_attribution (line, next_text (marks, n)))
         return 1;
-    if (!STARTS_WITH_ANY (without_dashes (line), mail_fields))
+    if (!is_field (&marks[0]))
         return 0;
     head = read_head (marks, n);
     *ret_pasted = head.fields >= MIN_HEAD_FIELDS && STARTS_WITH_ANY (line, transport_fields);
     *ret_begins_mail = *ret_pasted || (head.fields >= MIN_HEAD_FIELDS && head.subject &&
-                                       STARTS_WITH_ANY (without_dashes (line), from_fields));
+                                       STARTS_WITH_ANY (field_of (&marks[0]), from_fields));
     return *ret_begins_mail ? head.lines : 0;
 }
 

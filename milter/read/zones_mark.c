@@ -95,6 +95,8 @@ static const char *const disclaimers[] = {
     "all rights reserved",
 };
 
+#define BYTES_A_DISCLAIMER 500
+
 static gboolean
 starts_whois (Span line)
 {
@@ -151,20 +153,22 @@ names_an_address (Span s)
     return FALSE;
 }
 
-/* Compared at the starts of words only: every line of every mail comes by here. */
-static gboolean
+/* How often; compared at the starts of words only: every line of every mail comes by here. */
+static guint
 disclaims (Span s)
 {
+    guint hits = 0;
+
     for (const char *p = s.p; p < s.end; p++) {
         char c = g_ascii_tolower (*p);
 
         if (p > s.p && p[-1] != ' ')
             continue;
         for (gsize i = 0; i < G_N_ELEMENTS (disclaimers); i++)
-            if (disclaimers[i][0] == c && span_starts_nocase ((Span) { p, s.end }, disclaimers[i]))
-                return TRUE;
+            hits +=
+                disclaimers[i][0] == c && span_starts_nocase ((Span) { p, s.end }, disclaimers[i]);
     }
-    return FALSE;
+    return hits;
 }
 
 static guint
@@ -184,17 +188,20 @@ set_zone (Mark *marks, guint n, Zone zone)
         marks[i].zone = zone;
 }
 
+/* A long paragraph with one such phrase has something else to say. */
 static void
 mark_paragraph (Mark *marks, guint n)
 {
-    gboolean disclaimer = FALSE;
+    guint hits = 0;
+    gsize bytes = 0;
 
     for (guint i = 0; i < n; i++) {
         if (names_an_address (marks[i].text))
             return;
-        disclaimer |= disclaims (marks[i].text);
+        hits += disclaims (marks[i].text);
+        bytes += span_left (marks[i].text);
     }
-    if (disclaimer)
+    if (hits * BYTES_A_DISCLAIMER >= bytes && hits > 0)
         set_zone (marks, n, ZONE_BOILERPLATE);
 }
 
