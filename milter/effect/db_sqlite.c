@@ -79,16 +79,6 @@ sqlite_begin (Db *base, GError **error)
     return sqlite_exec (base, "BEGIN IMMEDIATE", error);
 }
 
-static void
-sqlite_close (Db *base)
-{
-    SqliteDb *db = (SqliteDb *)base;
-
-    sqlite3_close_v2 (db->handle);
-    g_free (db->path);
-    g_free (db);
-}
-
 static gboolean
 pragma_int (SqliteDb *db, const char *sql, gint64 *ret, GError **error)
 {
@@ -158,6 +148,20 @@ sqlite_moved (Db *base)
     return stat (db->path, &now) != 0 || now.st_dev != db->device || now.st_ino != db->inode;
 }
 
+/* A WAL that outlives its database would be read into the next one of that name. SQLite itself does
+ * not empty it when the file was moved, though what it holds still has a place in the open file. */
+static void
+sqlite_close (Db *base)
+{
+    SqliteDb *db = (SqliteDb *)base;
+
+    if (db->inode != 0 && sqlite_moved (base))
+        sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_close_v2 (db->handle);
+    g_free (db->path);
+    g_free (db);
+}
+
 /* Opening */
 
 static gboolean
@@ -196,6 +200,18 @@ make_file (const SqliteDb *db, GError **error)
     return TRUE;
 }
 
+/* SQLite would open it all the same, and leave a WAL behind that is as read-only as the file was.
+ */
+static gboolean
+may_write (const SqliteDb *db, GError **error)
+{
+    if (faccessat (AT_FDCWD, db->path, R_OK | W_OK, AT_EACCESS) == 0)
+        return TRUE;
+    g_set_error (error, DB_ERROR, DB_ERROR_READONLY, "%s: cannot be written: %s", db->path,
+                 g_strerror (errno));
+    return FALSE;
+}
+
 static gboolean
 look_through (SqliteDb *db, gboolean unclean, gint64 bytes, GError **error)
 {
@@ -222,7 +238,7 @@ open_to_write (SqliteDb *db, guint busy_ms, GError **error)
     struct stat st;
     gboolean unclean = wal_waits (db);
 
-    if (!make_file (db, error) ||
+    if (!make_file (db, error) || !may_write (db, error) ||
         !open_handle (db, db->path, SQLITE_OPEN_READWRITE, busy_ms, error))
         return FALSE;
     if (stat (db->path, &st) != 0) {
