@@ -1,7 +1,7 @@
 #include "effect/db.h"
 #include <string.h>
 
-G_DEFINE_QUARK (abuse - db - error - quark, db_error)
+G_DEFINE_QUARK (abuse_milter_db_error, db_error)
 
 static const DbBackend *const backends[] = { &db_sqlite };
 

@@ -7,7 +7,7 @@
 #define MIN_ID_LEN 6
 #define MAX_TEXT 64 /* texts bound to one query */
 
-G_DEFINE_QUARK (abuse - log - query - error - quark, logquery_error)
+G_DEFINE_QUARK (abuse_milter_logquery_error, logquery_error)
 
 struct LogReader {
     Db *db;

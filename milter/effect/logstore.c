@@ -390,9 +390,12 @@ static void *
 writer (void *data)
 {
     LogStore *ls = data;
+    g_autoptr (GError) error = NULL;
     gboolean spool, quit;
     Batch b;
 
+    if (!is_open (ls, &error)) /* tell it at start, not with the first mail */
+        set_trouble (ls, error);
     do {
         next_batch (ls, &b, &spool, &quit);
         if (b.n > 0)
