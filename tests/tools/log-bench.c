@@ -1,4 +1,4 @@
-/* rows/s and CPU a row of the log store, by the number of putting threads: bench-logstore [SECONDS
+/* rows/s and CPU a row of the log store, by the number of putting threads: log-bench [SECONDS
  * [FOLDER]] */
 #include "../unit/store.h"
 #include <stdio.h>

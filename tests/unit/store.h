@@ -1,5 +1,6 @@
 /* What the tests of the log share: a folder, rows of one's own, and messages that are counted. */
 #pragma once
+#include "effect/db.h"
 #include "effect/logstore.h"
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -117,6 +118,41 @@ row_id (guint n)
     g_autoptr (LogRow) row = row_new (n);
 
     return g_strdup (row->id);
+}
+
+/* A number that the database answers with. */
+static inline gint64
+ask (const Scratch *s, const char *sql)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Db) db = db_open (s->uri, DB_READ, 5000, &error);
+    g_autoptr (DbStmt) stmt = NULL;
+    gboolean row = FALSE;
+
+    g_assert_no_error (error);
+    stmt = db_prepare (db, sql, &error);
+    g_assert_no_error (error);
+    g_assert_true (db_step (stmt, &row, &error) && row);
+    return db_int (stmt, 0);
+}
+
+/* Rows 0 to n-1 of row_new() are there, whole, and once. */
+static inline void
+assert_rows (const Scratch *s, guint n)
+{
+    g_assert_cmpint (ask (s, "SELECT count (*) FROM reports"), ==, n);
+    g_assert_cmpint (ask (s, "SELECT count (*) FROM incidents"), ==, 3 * (gint64)n);
+    g_assert_cmpint (ask (s, "SELECT count (*) FROM signals"), ==, 6 * (gint64)n);
+    g_assert_cmpint (ask (s, "SELECT count (*) FROM demands"), ==, n);
+}
+
+/* Until nothing waits in the spool. */
+static inline void
+await_taken (LogStore *log)
+{
+    for (guint i = 0; i < 2000 && logstore_spooled (log) > 0; i++)
+        g_usleep (10000);
+    g_assert_cmpuint (logstore_spooled (log), ==, 0);
 }
 
 /* Warnings of the store, counted instead of being fatal. */
