@@ -93,7 +93,7 @@ static const struct {
 
 static const Case hosts[] = {
     { "example.com", "example.com" },
-    { "Host is Bad.EXAMPLE.com.", "" },
+    { "Host is Bad.EXAMPLE.com.", "bad.example.com" },
     { "Host is BAD.EXAMPLE.COM.", "bad.example.com" },
     { "phish.example.com and spam[.]example[.]org", "phish.example.com spam.example.org" },
     { "example[dot]com", "example.com" },
