@@ -39,6 +39,31 @@ is_report (const Elements *e)
     return FALSE;
 }
 
+static gboolean
+same_text (Span a, Span b)
+{
+    return span_left (a) == span_left (b) &&
+           (a.p == a.end || memcmp (a.p, b.p, span_left (a)) == 0);
+}
+
+/* Each item was seen at a time of its own; most repeat the source's. */
+static void
+take_item_times (Facts *facts, const Elements *e)
+{
+    const Element *first = elements_find (e, 0, "Source.TimeStamp");
+    Span before = first != NULL ? first->text : span_of (NULL);
+
+    for (guint i = 0; i < e->list.n; i++) {
+        const Element *leaf = &e->list.items[i];
+
+        if (!take_same_name (span_of (leaf->path), item_time.name) ||
+            same_text (leaf->text, before))
+            continue;
+        take_value (facts, &item_time, leaf->text, (Where) { e->part, leaf->line, 0 });
+        before = leaf->text;
+    }
+}
+
 /* <SubType BaseType="P2P" Protocol="BITTORRENT"/> */
 static void
 take_sub_type (Facts *facts, const Elements *e)
@@ -61,8 +86,7 @@ take_report (Facts *facts, const Elements *e)
     elements_take (facts, e, 0, rows, G_N_ELEMENTS (rows));
     if (!build_has (facts, FACT_ADDRESS, ROLE_OFFENDER))
         elements_take (facts, e, 0, second_best, G_N_ELEMENTS (second_best));
-    if (!build_has (facts, FACT_TIME, ROLE_UNKNOWN))
-        elements_take (facts, e, 0, &item_time, 1);
+    take_item_times (facts, e);
     take_sub_type (facts, e);
     take_type (facts, SPAN_LIT ("copyright"), where);
     build_claim (facts, e->part, e->first_line, e->last_line);

@@ -96,12 +96,14 @@ static const GivenCase cases[] = {
       "unread 2:1\n",
       { .parts = { { REPORT ("Feedback-Type: abuse\nUser-Agent: E\nVersion: 1\n") },
                    { HEAD ("Subject: x\n"),
-                     .headers = { { "Received", "from mx1.example.org ([203.0.113.5]) by "
-                                                "store.example.org; now" },
+                     .headers = { { "Received",
+                                    "from mx1.example.org ([203.0.113.5]) by "
+                                    "store.example.org; Fri, 20 Nov 2026 03:04:05 +0000" },
                                   { "Received",
                                     "from [192.168.1.2] (helo=x) by scan.example.org; now" },
                                   { "Received", "from 9.example.net (9.example.net "
-                                                "[198.51.100.7]:25) by mx.example.org" },
+                                                "[198.51.100.7]:25) by mx.example.org; Fri, 20 Nov "
+                                                "2026 03:00:00 +0000" },
                                   { "Received", "from inner ([203.0.113.99]) by mail.example.net" },
                                   { "X-Originating-IP", "[203.0.113.98]" } } } } } },
     { "junk-mail-program-without-a-report-part",

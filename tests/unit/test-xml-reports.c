@@ -15,6 +15,7 @@ static const GivenCase acns[] = {
       "  protocol tcp (acns: Source/Protocol)\n"
       "  field source-type=p2p\n"
       "  field deja-vu=no\n"
+      "  time 2026-11-19T00:00:00Z (acns: Content/Item/TimeStamp)\n"
       "  field p2p-protocol=bittorrent\n"
       "  field type=copyright\n"
       "unread 1:1 2:1\n",

@@ -1,0 +1,8 @@
+#include "one-part.h"
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t n)
+{
+    fuzz_part (data, n, PART_DATA, "application/xml", acns_read);
+    return 0;
+}
