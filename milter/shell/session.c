@@ -6,6 +6,10 @@
 #include <sys/stat.h>
 
 #define BACKLOG 1024
+
+/* libmilter hangs up on a longer packet.  Its own 64 KiB are less than a header field that Postfix
+ * lets pass (header_size_limit, 100 KiB). */
+#define LARGEST_PACKET (1024 * 1024)
 #define ACTIONS (SMFIF_ADDHDRS | SMFIF_CHGHDRS)
 
 /* No reply is wanted to these: an MTA then sends a whole envelope and header in one write.  Over
@@ -274,6 +278,7 @@ open_socket (const char *listen, GError **error)
 {
     g_autofree char *name = g_strdup (listen);
 
+    smfi_setmaxdatasize (LARGEST_PACKET);
     if (smfi_setconn (name) == MI_SUCCESS && smfi_register (description ()) == MI_SUCCESS &&
         smfi_setbacklog (BACKLOG) == MI_SUCCESS && smfi_opensocket (FALSE) == MI_SUCCESS)
         return TRUE;

@@ -195,6 +195,9 @@ EOF
 )
 has "a giant header and NUL bytes in the body go on" "$tagged" "$out"
 
+out=$(printf 'connect\nnegotiate\nmail a@example.org\nrcpt abuse@example.net\ndata\ngiant X 5000000\neoh\n' | client)
+lacks "a packet of 5 MB is not swallowed" "eoh continue" "$out"
+
 out=$(client <<EOF
 connect
 negotiate
