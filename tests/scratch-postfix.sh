@@ -35,6 +35,7 @@ myhostname = mx.example.net
 mydestination =
 mynetworks = 127.0.0.0/8
 smtpd_relay_restrictions = permit_mynetworks, reject
+local_header_rewrite_clients =
 smtpd_peername_lookup = no
 disable_dns_lookups = yes
 default_transport = error:5.1.2 nothing leaves this machine

@@ -157,7 +157,9 @@ EOF
     wait_for 30 row_is_in && pass "with room again rows go into the log" ||
         fail "with room again rows go into the log" "$id" "$(rows | head -5; tail -5 "$log")"
 
+    stop
     mount -o remount,ro "$tiny"
+    start
     mail readonly "the file system is read-only"
     out=$(deliver readonly)
     has "on a read-only file system a mail is tagged" "X-Abuse-Scenario: ssh-bruteforce" "$out"
