@@ -24,6 +24,9 @@ ifneq ($(SAN),)
 HARDEN   := -fno-omit-frame-pointer
 SANFLAGS := -fsanitize=$(SAN)
 endif
+ifeq ($(SAN),thread)
+EXTRA    := $B/tests/tsan-glib.o
+endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -I$B/include -MMD -MP $(WARN) $(HARDEN) $(CFLAGS) \
             $(SANFLAGS) -DABUSE_MILTER_VERSION='"$(VERSION)"' \
             -DABUSE_MILTER_DATADIR='"$(prefix)/share/abuse-milter"' $(PKG_CFLAGS)
@@ -50,14 +53,14 @@ tests: $(UNITS) $(TOOLS)
 
 $B/core.a: $(CORE:%.c=$B/%.o)
 	@$(RM) $@ && $(AR) rcsD $@ $^
-$B/abuse-milter: $B/milter/shell/abuse-milter.o $B/core.a
+$B/abuse-milter: $B/milter/shell/abuse-milter.o $(EXTRA) $B/core.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
-$B/abusectl: $B/milter/shell/abusectl.o $B/core.a
+$B/abusectl: $B/milter/shell/abusectl.o $(EXTRA) $B/core.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
-$B/tests/test-%: $B/tests/unit/test-%.o $B/core.a
+$B/tests/test-%: $B/tests/unit/test-%.o $(EXTRA) $B/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $B/tests/null-milter: $B/tests/tools/null-milter.o

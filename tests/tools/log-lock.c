@@ -24,6 +24,6 @@ main (int argc, char **argv)
     }
     puts ("locked");
     fflush (stdout);
-    sleep ((unsigned) strtoul (argv[2], NULL, 10));
+    sleep ((unsigned)strtoul (argv[2], NULL, 10));
     return 0;
 }

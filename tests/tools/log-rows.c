@@ -11,9 +11,9 @@ print (const LogRow *row, gpointer data)
 {
     g_autofree char *defects = NULL;
 
-    (void) data;
+    (void)data;
     if (row->defects != NULL)
-        defects = g_strjoinv ("; ", (char **) row->defects);
+        defects = g_strjoinv ("; ", (char **)row->defects);
     printf ("%s %s %s %s\n", row->id, row->scenario, row->queue_id != NULL ? row->queue_id : "-",
             defects != NULL ? defects : "");
 }

@@ -3,8 +3,8 @@
  *
  *     smtp-send PORT SENDER RECIPIENT [FILE...]
  *
- * The server is on 127.0.0.1.  Without a file it only greets.  Prints "FILE<tab>the server's last line" for each mail; ends with 1
- * when one was not taken.
+ * The server is on 127.0.0.1.  Without a file it only greets.  Prints "FILE<tab>the server's last
+ * line" for each mail; ends with 1 when one was not taken.
  */
 #include "shell/socket.h"
 #include <glib.h>

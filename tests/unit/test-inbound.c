@@ -1,0 +1,176 @@
+#include "shell/inbound.h"
+
+static Inbound *
+given_mail (const char *yaml)
+{
+    Knowledge *know = g_new0 (Knowledge, 1);
+
+    know->refs = 1;
+    know->settings = settings_defaults ();
+    if (yaml != NULL) {
+        g_autofree char *path = NULL;
+        g_autoptr (Mistakes) mistakes = mistakes_new ();
+        int fd = g_file_open_tmp ("inbound-XXXXXX.yaml", &path, NULL);
+
+        g_assert_cmpint (fd, >=, 0);
+        g_assert_true (g_file_set_contents (path, yaml, -1, NULL));
+        settings_unref (know->settings);
+        know->settings = settings_load (path, mistakes);
+        g_assert_nonnull (know->settings);
+        g_remove (path);
+        g_close (fd, NULL);
+    }
+    return inbound_new (know, "<sender@example.org>");
+}
+
+static void
+assert_bytes (const Inbound *in, const char *wanted)
+{
+    Span got = inbound_bytes (in);
+
+    g_assert_cmpmem (got.p, span_left (got), wanted, strlen (wanted));
+}
+
+static void
+test_raw (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    inbound_header (in, "Subject", " one\n  two", TRUE);
+    inbound_header (in, "X-Empty", "", TRUE);
+    inbound_header (in, "From", "a@example.org", FALSE);
+    inbound_header (in, "X-CRLF", " a\r\n b", TRUE);
+    inbound_end_of_headers (in);
+    g_assert_true (inbound_body (in, (const guint8 *)"text\r\n", 6));
+    assert_bytes (in,
+                  "Subject: one\r\n  two\r\nX-Empty:\r\nFrom: a@example.org\r\nX-CRLF: a\r\n b\r\n"
+                  "\r\ntext\r\n");
+    g_assert_false (in->cut);
+}
+
+static void
+test_empty (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    assert_bytes (in, "");
+    g_assert_cmpuint (in->forged->len, ==, 0);
+}
+
+static void
+test_limit (void)
+{
+    g_autoptr (Inbound) in = given_mail ("message_limit: 64KiB\n");
+    g_autofree char *chunk = g_strnfill (65536, 'x');
+
+    g_assert_true (inbound_body (in, (const guint8 *)chunk, 65536));
+    g_assert_false (in->cut);
+    g_assert_false (inbound_body (in, (const guint8 *)"y", 1));
+    g_assert_true (in->cut);
+    g_assert_cmpuint (span_left (inbound_bytes (in)), ==, 65536);
+}
+
+static void
+test_limit_in_headers (void)
+{
+    g_autoptr (Inbound) in = given_mail ("message_limit: 64KiB\n");
+    g_autofree char *chunk = g_strnfill (70000, 'x');
+
+    inbound_header (in, "X-Large", chunk, TRUE);
+    inbound_header (in, "X-Abuse-Id", " behind the limit", TRUE);
+    g_assert_true (in->cut);
+    g_assert_cmpuint (span_left (inbound_bytes (in)), ==, 65536);
+    g_assert_cmpuint (in->forged->len, ==, 1);
+}
+
+static void
+test_forged (void)
+{
+    static const struct {
+        const char *name;
+        guint index; /* 0: not ours */
+    } fields[] = {
+        { "X-Abuse-Id", 1 },       { "X-Abuse-Scenario", 1 }, { "x-abuse-id", 2 },
+        { "X-ABUSE-ID", 3 },       { "X-Abuse-Id ", 4 },      { "X-Abuse", 0 },
+        { "X-Abuse-Anything", 1 }, { "Y-X-Abuse-Id", 0 },     { "X-Abuse_Id", 0 },
+        { "X-Abuse-Scenario", 2 },
+    };
+    g_autoptr (Inbound) in = given_mail (NULL);
+    guint n = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+        inbound_header (in, fields[i].name, " x", TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
+        if (fields[i].index == 0)
+            continue;
+        g_assert_cmpuint (n, <, in->forged->len);
+        g_assert_cmpstr (g_array_index (in->forged, Forged, n).name, ==, fields[i].name);
+        g_assert_cmpuint (g_array_index (in->forged, Forged, n).index, ==, fields[i].index);
+        n++;
+    }
+    g_assert_cmpuint (in->forged->len, ==, n);
+}
+
+static void
+test_own_prefix (void)
+{
+    g_autoptr (Inbound) in = given_mail ("header_prefix: X-Complaint-\n");
+
+    inbound_header (in, "X-Abuse-Id", " x", TRUE);
+    g_assert_cmpuint (in->forged->len, ==, 0);
+    inbound_header (in, "x-complaint-id", " x", TRUE);
+    g_assert_cmpuint (in->forged->len, ==, 1);
+}
+
+static void
+test_envelope (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    g_assert_cmpstr (in->sender, ==, "sender@example.org");
+    inbound_recipient (in, "<bob@example.net>", NULL);
+    g_assert_false (in->watched);
+    inbound_recipient (in, "<Abuse@Example.net>", NULL);
+    g_assert_true (in->watched);
+    inbound_recipient (in, "<>", NULL);
+    g_assert_cmpstr (in->recipients->str, ==, "bob@example.net, Abuse@Example.net, ");
+}
+
+static void
+test_rewritten (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    inbound_recipient (in, "<postmaster@example.net>", "abuse@example.net");
+    g_assert_true (in->watched);
+}
+
+static void
+test_many_recipients (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    for (guint i = 0; i < 1000; i++)
+        inbound_recipient (in, "<somebody@example.net>", NULL);
+    inbound_recipient (in, "<abuse@example.net>", NULL);
+    g_assert_true (in->watched);
+    g_assert_cmpuint (in->recipients->len, <=, INBOUND_MAX_ENVELOPE + 3);
+    g_assert_true (g_str_has_suffix (in->recipients->str, ", ..."));
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/inbound/raw/header-fields-are-rebuilt", test_raw);
+    g_test_add_func ("/inbound/raw/nothing-sent-is-empty", test_empty);
+    g_test_add_func ("/inbound/limit/the-body-stops-there", test_limit);
+    g_test_add_func ("/inbound/limit/forged-fields-behind-it-are-still-seen",
+                     test_limit_in_headers);
+    g_test_add_func ("/inbound/forged/index-counts-each-name-in-any-case", test_forged);
+    g_test_add_func ("/inbound/forged/prefix-of-the-settings", test_own_prefix);
+    g_test_add_func ("/inbound/envelope/watched-in-any-case", test_envelope);
+    g_test_add_func ("/inbound/envelope/rewritten-recipient-counts", test_rewritten);
+    g_test_add_func ("/inbound/envelope/list-of-recipients-is-bounded", test_many_recipients);
+    return g_test_run ();
+}
