@@ -86,7 +86,7 @@ has "a mistake in the settings is told with its line" "$work/settings.yaml:$line
 has "the old settings stay" "| X-Complaint-Scenario: ssh-bruteforce" "$(try)"
 
 plain
-echo '  - [broken' >>"$work/scenarios/ssh-bruteforce.yaml"
+echo 'nonsense: [' >>"$work/scenarios/ssh-bruteforce.yaml"
 hup "not reloaded"
 has "a mistake in a scenario is told with its line" "$work/scenarios/ssh-bruteforce.yaml:" "$(cat "$log")"
 has "the old scenarios stay, with their settings" "| X-Complaint-Scenario: ssh-bruteforce" "$(try)"

@@ -228,8 +228,8 @@ EOF
 )
 has "of a large mail the rest is not sent" "body skip" "$out"
 has "but it is tagged" "$tagged" "$out"
-has "and the log says that only its head was read" "4LARGE01 only the first 4194304 of the mail's bytes" \
-    "$(rows | sed 's/ [a-z-]* 4LARGE01/ 4LARGE01/')"
+has "and the log says that only its head was read" "only the first 4194304 of the mail's bytes" \
+    "$(rows | grep 4LARGE01)"
 
 out=$(client <<EOF
 connect

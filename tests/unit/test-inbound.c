@@ -1,4 +1,5 @@
 #include "shell/inbound.h"
+#include <glib/gstdio.h>
 
 static Inbound *
 given_mail (const char *yaml)
