@@ -328,14 +328,6 @@ take_line (LogSpool *s, Span line, GPtrArray *rows)
     keep_bad_line (s, g_string_append_c (bad, '\n'), "no row");
 }
 
-static void
-remove_taking (LogSpool *s)
-{
-    unlink (s->taking);
-    fclose (s->from);
-    s->from = NULL;
-}
-
 gboolean
 logspool_take (LogSpool *s, GPtrArray *rows, guint max, GError **error)
 {
@@ -359,19 +351,32 @@ logspool_take (LogSpool *s, GPtrArray *rows, guint max, GError **error)
         logspool_again (s);
         return FALSE;
     }
-    if (s->from != NULL && got < 0 && rows->len == 0) { /* all stored */
+    if (s->from != NULL && rows->len == 0) /* nothing but bad lines was left */
         logspool_taken (s);
-        remove_taking (s);
-    }
     return TRUE;
+}
+
+static void
+remove_taking (LogSpool *s)
+{
+    unlink (s->taking);
+    fclose (s->from);
+    s->from = NULL;
 }
 
 void
 logspool_taken (LogSpool *s)
 {
+    int next;
+
     count (s, -(gint64)s->handed);
     s->handed = 0;
     s->stored_to = ftello (s->from);
+    next = getc (s->from);
+    if (next == EOF)
+        remove_taking (s);
+    else
+        ungetc (next, s->from);
 }
 
 void

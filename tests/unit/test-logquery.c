@@ -1,0 +1,372 @@
+#include "effect/logquery.h"
+#include "store.h"
+#include <sys/wait.h>
+
+#define N 60
+
+static Heard heard;
+static Scratch filled; /* rows 0 to N-1 */
+
+static void
+fill (void)
+{
+    LogStore *log;
+
+    scratch_new (&filled);
+    log = logstore_open (filled.uri, 5000, NULL);
+    for (guint i = 0; i < N; i++)
+        g_assert_cmpint (logstore_put (log, row_new (i)), ==, LOG_COMMITTED);
+    logstore_close (log);
+}
+
+static LogReader *
+open_reader (const Scratch *s)
+{
+    g_autoptr (GError) error = NULL;
+    LogReader *r = logreader_open (s->uri, &error);
+
+    g_assert_no_error (error);
+    return r;
+}
+
+typedef struct Seen {
+    guint n, incidents, signals;
+    char first[ULID_LEN + 1], last[ULID_LEN + 1];
+} Seen;
+
+static void
+see (const LogRow *row, gpointer data)
+{
+    Seen *seen = data;
+
+    if (seen->n++ == 0)
+        g_strlcpy (seen->first, row->id, sizeof seen->first);
+    else
+        g_assert_cmpstr (row->id, <, seen->last); /* newest first */
+    g_strlcpy (seen->last, row->id, sizeof seen->last);
+    seen->incidents += row->n_incidents;
+    seen->signals += row->n_signals;
+}
+
+static Seen
+list (const LogFilter *filter)
+{
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autoptr (GError) error = NULL;
+    Seen seen = { 0 };
+
+    g_assert_true (logreader_list (r, filter, see, &seen, &error));
+    g_assert_no_error (error);
+    return seen;
+}
+
+/* Of row_new(): every third a port-scan, every tenth high, addresses n, n+1, n+2 of
+ * 198.51.100.0/24, subject "Attack n from your network", a millisecond apart. */
+static const struct {
+    const char *name;
+    LogFilter filter;
+    guint n;
+} filters[] = {
+    { "none-but-the-usual-limit", { 0 }, LOGFILTER_LIMIT },
+    { "limit", { .limit = 7 }, 7 },
+    { "more-than-there-are", { .limit = 1000 }, N },
+    { "scenario", { .scenario = "port-scan" }, 20 },
+    { "scenario-that-none-has", { .scenario = "ddos" }, 0 },
+    { "priority", { .priority = "high" }, 6 },
+    { "both", { .scenario = "port-scan", .priority = "high" }, 2 },
+    { "address", { .ip = "198.51.100.10" }, 3 },
+    { "address-nobody-accuses", { .ip = "198.51.100.200" }, 0 },
+    { "address-that-is-only-a-destination", { .ip = "203.0.113.9" }, 0 },
+    { "network", { .ip = "198.51.100.0/29" }, 8 },
+    { "network-of-the-other-family", { .ip = "::/0" }, 0 },
+    { "text-in-the-subject-any-case", { .text = "aTTack 17 FROM" }, 1 },
+    { "text-in-the-sender", { .text = "@example.org", .limit = 5 }, 5 },
+    { "text-with-wildcards-is-literal", { .text = "%" }, 0 },
+    { "text-with-underscore-is-literal", { .text = "Attack_17" }, 0 },
+    { "text-with-quote", { .text = "' OR 1=1 --" }, 0 },
+    { "text-with-backslash", { .text = "\\" }, 0 },
+    { "scenario-with-quote", { .scenario = "x' OR 'a'='a" }, 0 },
+    { "since", { .since_unix_s = 1763600000, .limit = N }, N },
+    { "since-later", { .since_unix_s = 1763600001 }, 0 },
+    { "until", { .until_unix_s = 1763600001, .limit = N }, N },
+    { "until-earlier", { .until_unix_s = 1763600000 }, 0 },
+};
+
+static void
+test_filter (gconstpointer data)
+{
+    gsize i = GPOINTER_TO_SIZE (data);
+
+    g_assert_cmpuint (list (&filters[i].filter).n, ==, filters[i].n);
+}
+
+static void
+test_newest_first (void)
+{
+    g_autofree char *newest = row_id (N - 1), *tenth = row_id (N - 10);
+    Seen seen = list (&(LogFilter) { .limit = 10 });
+
+    g_assert_cmpstr (seen.first, ==, newest);
+    g_assert_cmpstr (seen.last, ==, tenth);
+}
+
+static void
+test_whole_or_not (void)
+{
+    Seen short_form = list (&(LogFilter) { .limit = 4 });
+    Seen whole = list (&(LogFilter) { .limit = 4, .whole = TRUE });
+
+    g_assert_cmpuint (short_form.incidents, ==, 12);
+    g_assert_cmpuint (short_form.signals, ==, 0);
+    g_assert_cmpuint (whole.incidents, ==, 12);
+    g_assert_cmpuint (whole.signals, ==, 24);
+}
+
+static void
+test_no_address (void)
+{
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autoptr (GError) error = NULL;
+    Seen seen = { 0 };
+
+    g_assert_false (
+        logreader_list (r, &(LogFilter) { .ip = "198.51.100.300" }, see, &seen, &error));
+    g_assert_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_ADDRESS);
+}
+
+/* One report */
+
+static void
+test_get_is_what_was_put (void)
+{
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autoptr (LogRow) put = row_new (41), got = NULL;
+    g_autoptr (Json) put_json = logrow_to_json (put), got_json = NULL;
+    g_autofree char *put_line = json_line (put_json), *got_line = NULL, *lower = NULL;
+
+    lower = g_ascii_strdown (put->id, -1);
+    got = logreader_get (r, lower, NULL);
+    g_assert_nonnull (got);
+    got_json = logrow_to_json (got);
+    got_line = json_line (got_json);
+    g_assert_cmpstr (got_line, ==, put_line); /* by the one table, every field */
+}
+
+static void
+test_get_by_a_beginning (void)
+{
+    static const struct {
+        guint len;
+        gint code; /* -1: found */
+    } cases[] = { { 5, LOGQUERY_ERROR_ID },
+                  { 6, LOGQUERY_ERROR_ID },
+                  { 9, LOGQUERY_ERROR_ID },
+                  { 10, -1 },
+                  { 25, -1 } };
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autofree char *id = row_id (41);
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autofree char *beginning = g_strndup (id, cases[i].len);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (LogRow) row = logreader_get (r, beginning, &error);
+
+        g_assert_cmpstr (row != NULL ? row->id : NULL, ==, cases[i].code < 0 ? id : NULL);
+        if (cases[i].code >= 0)
+            g_assert_error (error, LOGQUERY_ERROR, cases[i].code);
+    }
+}
+
+static void
+test_get_what_is_not_there (void)
+{
+    static const struct {
+        const char *id;
+        gint code;
+    } cases[] = { { "7ZZZZZ", LOGQUERY_ERROR_NOTHING },
+                  { "00000000000000000000000000", LOGQUERY_ERROR_NOTHING },
+                  { "", LOGQUERY_ERROR_ID },
+                  { "01K' OR 1=1", LOGQUERY_ERROR_ID },
+                  { "000000000000000000000000000", LOGQUERY_ERROR_ID } };
+    g_autoptr (LogReader) r = open_reader (&filled);
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (GError) error = NULL;
+
+        g_assert_null (logreader_get (r, cases[i].id, &error));
+        g_assert_error (error, LOGQUERY_ERROR, cases[i].code);
+    }
+}
+
+static void
+test_text_is_kept_when_given (void)
+{
+    g_autofree char *id = row_id (0);
+    g_autoptr (LogReader) r = NULL;
+    g_autoptr (LogRow) row = row_new (0), got = NULL;
+    LogStore *log;
+    Scratch s;
+
+    scratch_new (&s);
+    log = logstore_open (s.uri, 5000, NULL);
+    logrow_keep_text (row, SPAN_LIT ("Subject: x\r\n\r\n\xe9t\xc3\xa9\0!"));
+    g_assert_cmpint (logstore_put (log, g_steal_pointer (&row)), ==, LOG_COMMITTED);
+    logstore_close (log);
+    r = open_reader (&s);
+    got = logreader_get (r, id, NULL);
+    g_assert_cmpstr (got->text, ==, "Subject: x\r\n\r\n\xEF\xBF\xBDt\xc3\xa9\xEF\xBF\xBD!");
+    scratch_free (&s);
+}
+
+/* Opening */
+
+static void
+test_check (void)
+{
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autofree char *summary = NULL;
+
+    g_assert_true (logreader_check (r, &summary, NULL));
+    g_assert_cmpstr (summary, ==, "schema version 1, 60 reports, undamaged");
+}
+
+static void
+test_check_finds_damage (void)
+{
+    g_autofree char *bytes = NULL, *summary = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LogReader) r = NULL;
+    gsize n;
+    Scratch s;
+
+    scratch_new (&s);
+    g_assert_true (g_file_get_contents (filled.db, &bytes, &n, NULL));
+    memset (bytes + n - 4096, 0x5a, 4096);
+    g_assert_true (g_file_set_contents (s.db, bytes, (gssize)n, NULL));
+    r = open_reader (&s);
+    g_assert_false (logreader_check (r, &summary, &error));
+    g_assert_nonnull (strstr (error->message, s.db));
+    g_assert_null (summary);
+    scratch_free (&s);
+}
+
+static void
+test_no_such_log (void)
+{
+    static const struct {
+        const char *content, *says;
+    } cases[] = { { NULL, "has the milter run" },
+                  { "", "no mail has been logged yet" },
+                  { "this is no database, whatever its name says, and it is longer than a header",
+                    "not a database" } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (GError) error = NULL;
+        Scratch s;
+
+        scratch_new (&s);
+        if (cases[i].content != NULL)
+            g_assert_true (g_file_set_contents (s.db, cases[i].content, -1, NULL));
+        g_assert_null (logreader_open (s.uri, &error));
+        if (strstr (error->message, cases[i].says) == NULL)
+            g_error ("'%s' does not say '%s'", error->message, cases[i].says);
+        scratch_free (&s);
+    }
+}
+
+static gpointer
+put_more (gpointer data)
+{
+    for (guint i = 0; i < 200; i++)
+        g_assert_cmpint (logstore_put (data, row_new (1000 + i)), ==, LOG_COMMITTED);
+    return NULL;
+}
+
+static void
+test_readers_beside_the_writer (void)
+{
+    LogReader *readers[3];
+    LogStore *log;
+    GThread *writer;
+    Scratch s;
+    guint before = 0;
+
+    scratch_new (&s);
+    log = logstore_open (s.uri, 5000, NULL);
+    g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
+    for (guint i = 0; i < 3; i++)
+        readers[i] = open_reader (&s);
+    writer = g_thread_new ("put", put_more, log);
+    for (guint i = 0; i < 30; i++) {
+        Seen seen = { 0 };
+
+        g_assert_true (
+            logreader_list (readers[i % 3], &(LogFilter) { .limit = 1000 }, see, &seen, NULL));
+        g_assert_cmpuint (seen.incidents, ==, 3 * seen.n); /* never half a row */
+        g_assert_cmpuint (seen.n, >=, MAX (before, 1));
+        before = seen.n;
+    }
+    g_thread_join (writer);
+    for (guint i = 0; i < 3; i++)
+        logreader_close (readers[i]);
+    logstore_close (log);
+    assert_rows (&s, 201);
+    scratch_free (&s);
+}
+
+static void
+test_nobody_reads_in_a_folder_of_others (
+    void) /* SQLite wants to make files beside a WAL database */
+{
+    int status;
+    pid_t pid;
+
+    if (geteuid () != 0) {
+        g_test_skip ("only root can become somebody else");
+        return;
+    }
+    g_assert_cmpint (chmod (filled.folder, 0755) | chmod (filled.db, 0644), ==, 0);
+    pid = fork ();
+    if (pid == 0) {
+        LogReader *r =
+            setresuid (65534, 65534, 65534) == 0 ? logreader_open (filled.uri, NULL) : NULL;
+        Seen seen = { 0 };
+
+        _exit (r != NULL && logreader_list (r, &(LogFilter) { 0 }, see, &seen, NULL) && seen.n > 0
+                   ? 0
+                   : 1);
+    }
+    g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+    g_assert_cmpint (status, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+    int status;
+
+    g_test_init (&argc, &argv, NULL);
+    hear_from (&heard);
+    fill ();
+    for (gsize i = 0; i < G_N_ELEMENTS (filters); i++) {
+        g_autofree char *path = g_strconcat ("/logquery/list/", filters[i].name, NULL);
+
+        g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_filter);
+    }
+    g_test_add_func ("/logquery/list/newest-first", test_newest_first);
+    g_test_add_func ("/logquery/list/whole-or-not", test_whole_or_not);
+    g_test_add_func ("/logquery/list/an-ip-that-is-none", test_no_address);
+    g_test_add_func ("/logquery/get/is-what-was-put", test_get_is_what_was_put);
+    g_test_add_func ("/logquery/get/by-a-beginning", test_get_by_a_beginning);
+    g_test_add_func ("/logquery/get/what-is-not-there", test_get_what_is_not_there);
+    g_test_add_func ("/logquery/get/text-when-kept", test_text_is_kept_when_given);
+    g_test_add_func ("/logquery/check/summary", test_check);
+    g_test_add_func ("/logquery/check/finds-damage", test_check_finds_damage);
+    g_test_add_func ("/logquery/open/no-such-log", test_no_such_log);
+    g_test_add_func ("/logquery/open/readers-beside-the-writer", test_readers_beside_the_writer);
+    g_test_add_func ("/logquery/open/in-a-folder-of-others",
+                     test_nobody_reads_in_a_folder_of_others);
+    status = g_test_run ();
+    scratch_free (&filled);
+    return status;
+}
