@@ -10,7 +10,7 @@
 
 #define MAILBOX_MAX_FILE (1024ul * 1024 * 1024)
 
-/* `name' is the path, for an mbox "path#3".  Return FALSE to stop. */
+/* `name' is the path, for an mbox of several "path#3".  Return FALSE to stop. */
 typedef gboolean (*MailboxVisit) (const char *name, Span mail, gpointer data);
 
 /* FALSE and an error for the first file that could not be read; the others are visited all the same. */

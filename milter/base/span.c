@@ -1,5 +1,20 @@
 #include "base/span.h"
 
+static inline char
+fold (char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+}
+
+static gboolean
+same_nocase (const char *a, const char *b, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (fold (a[i]) != fold (b[i]))
+            return FALSE;
+    return TRUE;
+}
+
 gboolean
 span_lit (Span *s, const char *lit)
 {
@@ -121,7 +136,7 @@ span_starts_nocase (Span s, const char *text)
 {
     gsize n = strlen (text);
 
-    return span_left (s) >= n && (n == 0 || g_ascii_strncasecmp (s.p, text, n) == 0);
+    return span_left (s) >= n && (n == 0 || same_nocase (s.p, text, n));
 }
 
 gboolean
@@ -129,7 +144,7 @@ span_ends_nocase (Span s, const char *text)
 {
     gsize n = strlen (text);
 
-    return span_left (s) >= n && (n == 0 || g_ascii_strncasecmp (s.end - n, text, n) == 0);
+    return span_left (s) >= n && (n == 0 || same_nocase (s.end - n, text, n));
 }
 
 const char *
@@ -144,10 +159,24 @@ const char *
 span_find_nocase (Span s, const char *lit)
 {
     gsize n = strlen (lit);
+    const char *last, *low, *high;
 
-    for (const char *p = s.p; n <= (gsize) (s.end - p); p++)
-        if (g_ascii_tolower (*p) == g_ascii_tolower (*lit) && g_ascii_strncasecmp (p, lit, n) == 0)
+    if (n == 0 || span_left (s) < n)
+        return n == 0 ? s.p : NULL;
+    last = s.end - n + 1;
+    low = high = s.p; /* the next place of the first letter in either case; NULL: none is left */
+    for (const char *p = s.p; p < last;) {
+        if (low != NULL && low <= p)
+            low = memchr (p, g_ascii_tolower (*lit), (gsize) (last - p));
+        if (high != NULL && high <= p)
+            high = memchr (p, g_ascii_toupper (*lit), (gsize) (last - p));
+        if (low == NULL && high == NULL)
+            return NULL;
+        p = low != NULL && (high == NULL || low < high) ? low : high;
+        if (same_nocase (p + 1, lit + 1, n - 1))
             return p;
+        p++;
+    }
     return NULL;
 }
 

@@ -37,12 +37,13 @@ each_in_mbox (Visitor *v, const char *path, Span all)
     for (guint number = 1; all.p < all.end && !v->stopped; number++) {
         Span first;
         const char *next;
-        g_autofree char *name = g_strdup_printf ("%s#%u", path, number);
+        g_autofree char *name = NULL;
         GString *mail;
 
         span_until (&all, '\n', &first); /* "From sender date" */
         next = all.p < all.end && span_starts_nocase (all, "From ") ? all.p : span_find (all, "\nFrom ");
         next = next == NULL ? all.end : *next == '\n' ? next + 1 : next;
+        name = number == 1 && next == all.end ? g_strdup (path) : g_strdup_printf ("%s#%u", path, number);
         mail = unquote (span_to (all, next));
         v->stopped = !v->visit (name, (Span) { mail->str, mail->str + mail->len }, v->data);
         g_string_free (mail, TRUE);
