@@ -86,7 +86,8 @@ typedef struct Fact {
     Span original;    /* as it stood in the text */
     const char *rule; /* what gave it its role: "sshd: from", "column Source IP"; NULL while unknown */
     guint record;     /* index into Facts.records */
-    guint owner;      /* FACT_PORT written with an address: that fact's index; else FACT_NONE */
+    guint owner;      /* the fact it was written with, whose role it shares: a port's address, the URL
+                         whose host an address is; else FACT_NONE */
     union {
         Ip ip;
         IpNet net;

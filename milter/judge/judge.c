@@ -140,8 +140,8 @@ judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
     Verdict *v = NULL;
 
     if (facts != NULL) {
-        roles_assign (facts, know->settings);
         urls_assign (facts);
+        roles_assign (facts, know->settings);
         v = judge_facts (know, facts, now_unix_s);
     }
     if (v == NULL)

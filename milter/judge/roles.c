@@ -10,7 +10,12 @@
 #define WEIGHT_PLAIN_FIELD 2.0 /* "IP: ..." */
 #define WEIGHT_ALONE 1.5      /* a line that is nothing but the address */
 #define WEIGHT_SUBJECT 1.5
+#define WEIGHT_URL_DERIVED 4.0
+#define WEIGHT_URL_GUESSED 2.0
 #define WEIGHT_REPEAT 0.05    /* each further mention with the same role */
+
+#define LIST_JOINT_MAX 24 /* bytes between two addresses of one list */
+#define LIST_SHARE 0.98   /* of what the one before weighs: a list does not grow its own proof */
 
 typedef struct Candidate {
     Ip ip;
@@ -110,8 +115,65 @@ weigh_words (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line
         weigh (c, ROLE_OFFENDER, WEIGHT_ALONE * share, BASIS_GUESSED, "stands alone on its line");
 }
 
+/* The host of a URL is what its URL is. */
 static void
-weigh_fact (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line *above)
+weigh_by_url (Candidate *c, const Fact *url)
+{
+    static const double weights[] = { WEIGHT_URL_GUESSED, WEIGHT_URL_DERIVED, WEIGHT_REPORTED };
+
+    if (url->role == ROLE_OFFENDER)
+        weigh (c, ROLE_OFFENDER, weights[url->basis], url->basis, "host of an accused URL");
+    else if (url->role != ROLE_UNKNOWN)
+        weigh (c, url->role, WEIGHT_QUIET, url->basis, "host of a URL");
+}
+
+static const char list_joints[] = " \t\n,;/&|-*>\"'()[]+";
+static const char *const list_words[] = { "and", "und", "et", "y", "e", "en", "or", "i", "и" };
+
+static gboolean
+is_joint (Span between)
+{
+    while (between.p < between.end) {
+        gboolean word = FALSE;
+
+        for (gsize i = 0; i < G_N_ELEMENTS (list_words) && !word; i++)
+            word = between.p[-1] == ' ' && span_lit (&between, list_words[i]) && between.p < between.end &&
+                   *between.p == ' ';
+        if (!word && strchr (list_joints, *between.p) == NULL)
+            return FALSE;
+        between.p += !word;
+    }
+    return TRUE;
+}
+
+/* "198.51.100.7, 198.51.100.8 and 198.51.100.9": what the first one is, all of them are. */
+static const Candidate *
+list_head (const Roles *r, const Fact *f, const Fact *before)
+{
+    Span between = { before != NULL ? before->original.end : NULL, f->original.p };
+
+    if (before == NULL || before->where.part != f->where.part || between.p == NULL ||
+        between.p >= between.end || span_left (between) > LIST_JOINT_MAX || !is_joint (between))
+        return NULL;
+    return g_hash_table_lookup (r->by_ip, &before->v.ip);
+}
+
+static gboolean
+weigh_as_listed (Roles *r, Candidate *c, const Fact *f, const Fact *before)
+{
+    const Candidate *head = list_head (r, f, before);
+
+    if (head == NULL || head == c)
+        return FALSE;
+    for (Role role = ROLE_OFFENDER; role < N_ROLES; role++)
+        if (head->weight[role] > 0)
+            weigh (c, role, head->weight[role] * LIST_SHARE, head->basis[role], head->rule[role]);
+    return TRUE;
+}
+
+static void
+weigh_fact (Roles *r, Candidate *c, const Fact *f, const Fact *before, const Line *line,
+            const Line *above)
 {
     gboolean hop = f->rule != NULL && (f->role == ROLE_RELAY);
 
@@ -122,10 +184,12 @@ weigh_fact (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line 
     c->handed_over |= f->rule != NULL && strcmp (f->rule, HOP_RULE_HANDED_OVER) == 0;
     if (is_quiet (f->zone))
         weigh (c, ROLE_OTHER, WEIGHT_QUIET, BASIS_GUESSED, zone_name (f->zone));
+    else if (f->owner != FACT_NONE && r->facts->facts.items[f->owner].kind == FACT_URL)
+        weigh_by_url (c, &r->facts->facts.items[f->owner]);
     else if (f->role != ROLE_UNKNOWN)
         weigh (c, f->role, f->basis == BASIS_REPORTED ? WEIGHT_REPORTED : WEIGHT_STRUCTURE, f->basis,
                f->rule);
-    else if (line != NULL)
+    else if (line != NULL && !weigh_as_listed (r, c, f, before))
         weigh_words (r, c, f, line, above);
 }
 
@@ -133,6 +197,7 @@ static void
 weigh_all (Roles *r)
 {
     const Facts *facts = r->facts;
+    const Fact *before = NULL;
     guint cursor = 0;
 
     for (guint i = 0; i < facts->facts.n; i++) {
@@ -145,7 +210,8 @@ weigh_all (Roles *r)
         line = line_of (facts, f, &cursor);
         if (line == NULL) /* facts of a format may stand out of order */
             cursor = 0;
-        weigh_fact (r, c, f, line, line != NULL && cursor > 0 ? line - 1 : NULL);
+        weigh_fact (r, c, f, before, line, line != NULL && cursor > 0 ? line - 1 : NULL);
+        before = f;
     }
 }
 
@@ -230,6 +296,25 @@ anybody_accused (const Roles *r)
     return FALSE;
 }
 
+/* What only the attached mail's header names is the way it came, when the report itself accuses somebody. */
+static void
+spare_attached (Roles *r)
+{
+    gboolean loud = FALSE;
+
+    for (guint i = 0; i < r->order->len; i++) {
+        const Candidate *c = r->order->pdata[i];
+
+        loud |= c->role == ROLE_OFFENDER && (c->loud > 0 || c->how == BASIS_REPORTED);
+    }
+    for (guint i = 0; i < r->order->len && loud; i++) {
+        Candidate *c = r->order->pdata[i];
+
+        if (c->role == ROLE_OFFENDER && c->loud == 0 && c->how != BASIS_REPORTED)
+            settle (c, ROLE_RELAY, BASIS_DERIVED, "named by the attached mail only");
+    }
+}
+
 static void
 accuse_by_last_resort (Roles *r)
 {
@@ -285,6 +370,7 @@ roles_assign (Facts *facts, const Settings *settings)
     weigh_all (&r);
     for (guint i = 0; i < r.order->len; i++)
         decide (&r, r.order->pdata[i]);
+    spare_attached (&r);
     accuse_by_last_resort (&r);
     write_back (&r);
     g_ptr_array_free (r.order, TRUE);

@@ -149,15 +149,16 @@ look_back (Span text, const char *from, WordRole *ret)
             return FALSE;
         if (m == NULL || m->role == ROLE_UNKNOWN)
             continue;
-        /* "from our server", "on your network": whose it is says more than which way it went */
+        /* "from our server", "hosted on": the word before says more than the way it went */
         if (m->strength < 4) {
             const char *q = p;
             const Meaning *owner;
             Span again;
 
             if (word_before (text.p, &q, &again) &&
-                (owner = meaning_of (again, before, G_N_ELEMENTS (before))) != NULL && owner->strength >= 4) {
-                *ret = (WordRole){ owner->role, owner->strength, again };
+                (owner = meaning_of (again, before, G_N_ELEMENTS (before))) != NULL &&
+                owner->strength > m->strength && owner->strength >= 3) {
+                *ret = (WordRole) { owner->role, owner->strength, again };
                 return TRUE;
             }
         }

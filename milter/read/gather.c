@@ -82,15 +82,31 @@ add_address (const Gather *g, const Address *a)
     }
 }
 
+/* A URL, and the address when its host is one: whose role is the URL's. */
 static void
 add_url (const Gather *g, const Url *url)
 {
-    Fact *fact = build_fact (g->facts, FACT_URL, ROLE_UNKNOWN, g->basis, gather_where (g, url->original.p),
-                             url->original, NULL);
+    Fact *fact = build_fact (g->facts, FACT_URL, ROLE_UNKNOWN, g->basis,
+                             gather_where (g, url->original.p), url->original, NULL);
+    guint index = g->facts->facts.n - 1;
 
-    if (fact != NULL) {
-        fact->text = url->text;
-        fact->name = url->host;
+    if (fact == NULL)
+        return;
+    fact->text = url->text;
+    fact->name = url->host;
+    if (url->host_ip.family == 0)
+        return;
+    fact = build_fact (g->facts, FACT_ADDRESS, ROLE_UNKNOWN, g->basis,
+                       gather_where (g, url->original.p), url->original, NULL);
+    if (fact == NULL)
+        return;
+    fact->v.ip = url->host_ip;
+    fact->owner = index;
+    if (url->port != 0 && (fact = build_fact (g->facts, FACT_PORT, ROLE_UNKNOWN, g->basis,
+                                              gather_where (g, url->original.p), url->original,
+                                              NULL)) != NULL) {
+        fact->v.port = url->port;
+        fact->owner = index + 1;
     }
 }
 
