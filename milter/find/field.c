@@ -55,6 +55,17 @@ next_word (Span *rest, Span *ret)
     return p > start;
 }
 
+/* Names whose words alone would not tell: the W3C extended log format's client and server sides. */
+static const struct {
+    const char *name;
+    FieldMeaning meaning;
+} whole_names[] = {
+    { "c-ip", { FIELD_ADDRESS, ROLE_OFFENDER, FALSE } },
+    { "c-port", { FIELD_PORT, ROLE_OFFENDER, FALSE } },
+    { "s-ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
+    { "s-port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
+};
+
 typedef struct Tally {
     FieldMeaning meaning;
     gboolean spoiled, report, has[FIELD_COUNT + 1];
@@ -86,6 +97,11 @@ field_meaning (Span name, FieldMeaning *ret)
     name = span_trim (name);
     if (span_left (name) > FIELD_MAX_NAME)
         return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (whole_names); i++)
+        if (span_is_nocase (name, whole_names[i].name)) {
+            *ret = whole_names[i].meaning;
+            return TRUE;
+        }
     while (next_word (&name, &word)) {
         char text[FIELD_MAX_NAME + 1];
         const FieldWord *known = field_word (text, lower (word, text, sizeof text));
@@ -144,8 +160,14 @@ field_before (const char *line_start, const char *value, Span *ret_key)
     while (p > line_start && strchr (" \t\"'", p[-1]) != NULL)
         p--;
     end = p;
-    while (p > line_start && (is_word (p[-1]) || strchr ("_-.", p[-1]) != NULL))
-        p--;
+    if (p > line_start && p[-1] == ')') { /* "(attacker's IP)=" */
+        end = --p;
+        while (p > line_start && p[-1] != '(' && end - p <= FIELD_MAX_NAME)
+            p--;
+    } else {
+        while (p > line_start && (is_word (p[-1]) || strchr ("_-.", p[-1]) != NULL))
+            p--;
+    }
     *ret_key = (Span){ p, end };
     return end > p && end - p <= FIELD_MAX_NAME;
 }

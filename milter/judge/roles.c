@@ -9,12 +9,15 @@
 #define WEIGHT_QUIET 0.5      /* signature and boilerplate: only when nothing else is there */
 #define WEIGHT_PLAIN_FIELD 2.0 /* "IP: ..." */
 #define WEIGHT_ALONE 1.5      /* a line that is nothing but the address */
-#define WEIGHT_SUBJECT 1.5
+#define WEIGHT_SUBJECT 2.5
+#define WEIGHT_HOP 1.0       /* the way a mail took: any word that accuses says more */
+#define WEIGHT_POSITION 0.8  /* first or later in a log line of no known shape */
 #define WEIGHT_URL_DERIVED 4.0
 #define WEIGHT_URL_GUESSED 2.0
 #define WEIGHT_REPEAT 0.05    /* each further mention with the same role */
 
 #define LIST_JOINT_MAX 24 /* bytes between two addresses of one list */
+#define ALONE_ROOM 8      /* bytes beside an address that is alone on its line: a bullet, "iii." */
 #define LIST_SHARE 0.98   /* of what the one before weighs: a list does not grow its own proof */
 
 typedef struct Candidate {
@@ -95,23 +98,40 @@ is_quiet (Zone z)
     return z == ZONE_SIGNATURE || z == ZONE_BOILERPLATE;
 }
 
+static gboolean
+is_first_of_record (const Roles *r, const Fact *f)
+{
+    const Record *record = &r->facts->records.items[f->record];
+
+    for (guint i = record->first_fact; i < record->first_fact + record->n_facts; i++)
+        if (r->facts->facts.items[i].kind == FACT_ADDRESS)
+            return &r->facts->facts.items[i] == f;
+    return FALSE;
+}
+
 static void
 weigh_words (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line *above)
 {
     Span none = { NULL, NULL };
     gboolean near = above != NULL && above->part == line->part && above->number + 1 == line->number;
     double share = f->zone == ZONE_ATTACHED ? 0.3 : f->zone == ZONE_SUBJECT ? 1.5 : 1.0;
+    gboolean logged = r->facts->records.items[f->record].kind == RECORD_LOG;
     WordRole words;
 
+    if (f->rule != NULL) { /* a key or column that names addresses, but not whose */
+        weigh (c, ROLE_OFFENDER, WEIGHT_PLAIN_FIELD, BASIS_DERIVED, f->rule);
+        return;
+    }
+    if (logged)
+        weigh (c, is_first_of_record (r, f) ? ROLE_OFFENDER : ROLE_VICTIM, WEIGHT_POSITION, BASIS_GUESSED,
+               "its place in the log line");
     if (words_role (line->text, near ? above->text : none, f->original, &words))
         weigh (c, words.role, words.strength * share, BASIS_DERIVED,
                arena_printf (r->facts->message->arena, "the word \"%.*s\"",
                              (int) span_left (words.word), words.word.p));
     else if (f->zone == ZONE_SUBJECT)
         weigh (c, ROLE_OFFENDER, WEIGHT_SUBJECT, BASIS_DERIVED, "stands in the subject");
-    else if (f->rule != NULL)
-        weigh (c, ROLE_OFFENDER, WEIGHT_PLAIN_FIELD, BASIS_DERIVED, f->rule);
-    else if (span_left (span_trim (line->text)) <= span_left (f->original) + 4)
+    else if (span_left (span_trim (line->text)) <= span_left (f->original) + ALONE_ROOM)
         weigh (c, ROLE_OFFENDER, WEIGHT_ALONE * share, BASIS_GUESSED, "stands alone on its line");
 }
 
@@ -186,6 +206,8 @@ weigh_fact (Roles *r, Candidate *c, const Fact *f, const Fact *before, const Lin
         weigh (c, ROLE_OTHER, WEIGHT_QUIET, BASIS_GUESSED, zone_name (f->zone));
     else if (f->owner != FACT_NONE && r->facts->facts.items[f->owner].kind == FACT_URL)
         weigh_by_url (c, &r->facts->facts.items[f->owner]);
+    else if (f->role == ROLE_RELAY && f->basis != BASIS_REPORTED)
+        weigh (c, f->role, WEIGHT_HOP, f->basis, f->rule);
     else if (f->role != ROLE_UNKNOWN)
         weigh (c, f->role, f->basis == BASIS_REPORTED ? WEIGHT_REPORTED : WEIGHT_STRUCTURE, f->basis,
                f->rule);

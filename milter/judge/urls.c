@@ -96,8 +96,9 @@ judge_url (const Facts *facts, Fact *f, const Line *line, const Line *above)
         settle (f, ROLE_OTHER, BASIS_GUESSED, "a page that explains");
     else if (f->zone == ZONE_SUBJECT || has_one (text, accusing, G_N_ELEMENTS (accusing)))
         settle (f, ROLE_OFFENDER, BASIS_GUESSED, "words in its line");
-    else if (alone && above != NULL && !has_one (above->text, explaining, G_N_ELEMENTS (explaining)))
-        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "stands alone on its line");
+    else if (alone && above != NULL && has_one (above->text, accusing, G_N_ELEMENTS (accusing)) &&
+             !has_one (above->text, explaining, G_N_ELEMENTS (explaining)))
+        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "the line above it");
     else
         settle (f, ROLE_OTHER, BASIS_GUESSED, "nothing accuses it");
 }

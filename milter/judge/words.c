@@ -32,7 +32,7 @@ static const Meaning before[] = {
     SPARES ("destination", 4), SPARES ("destino", 4), NEUTRAL ("die"),
     { "dns", ROLE_RESOLVER, 2 }, SPARES ("dst", 4), NEUTRAL ("el"), { "example", ROLE_OTHER, 2 },
     NEUTRAL ("following"), ACCUSES ("from", 3), SPARES ("gegen", 4), SPARES ("hacia", 4),
-    ACCUSES ("hacker", 4), NEUTRAL ("het"), SPARES ("honeypot", 4), ACCUSES ("host", 1),
+    ACCUSES ("hacker", 4), NEUTRAL ("het"), SPARES ("honeypot", 4), NEUTRAL ("host"),
     ACCUSES ("hosted", 3), ACCUSES ("hosting", 2), ACCUSES ("ihr", 4), ACCUSES ("ihre", 4),
     ACCUSES ("ihrem", 4), NEUTRAL ("ihrer"), NEUTRAL ("il"), NEUTRAL ("in"),
     ACCUSES ("infected", 4), ACCUSES ("infringing", 4), SPARES ("into", 3),
@@ -51,7 +51,7 @@ static const Meaning before[] = {
     ACCUSES ("report", 2), ACCUSES ("reported", 3), { "reporter", ROLE_REPORTER, 4 },
     { "resolver", ROLE_RESOLVER, 4 }, ACCUSES ("resolves", 3), ACCUSES ("resolving", 3),
     ACCUSES ("responsible", 3), ACCUSES ("scanner", 3), SPARES ("sensor", 4),
-    SPARES ("server", 1), ACCUSES ("seu", 4), ACCUSES ("source", 4), ACCUSES ("spammer", 4),
+    NEUTRAL ("server"), ACCUSES ("seu", 4), ACCUSES ("source", 4), ACCUSES ("spammer", 4),
     ACCUSES ("src", 4), ACCUSES ("su", 3), ACCUSES ("sua", 4), ACCUSES ("suspicious", 3),
     SPARES ("target", 4), SPARES ("targeted", 3), SPARES ("targeting", 4), SPARES ("targets", 4),
     NEUTRAL ("the"), NEUTRAL ("these"), NEUTRAL ("this"), SPARES ("to", 2), SPARES ("toward", 4),
@@ -120,9 +120,7 @@ word_before (const char *start, const char **p, Span *ret)
     const char *end = *p;
 
     while (end > start && !is_letter (end[-1])) {
-        if (end[-1] == '.' && end < *p) /* a sentence ends: what it says is of something else */
-            return FALSE;
-        if (strchr (";,", end[-1]) != NULL && end + 1 < *p && g_ascii_isdigit (end[-1]))
+        if (strchr (".!?", end[-1]) != NULL) /* a sentence ends: what it says is of something else */
             return FALSE;
         end--;
     }

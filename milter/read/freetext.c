@@ -158,11 +158,19 @@ read_row (Reader *r)
 }
 
 static gboolean
+is_comment (Span line)
+{
+    line = span_trim (line);
+    return span_left (line) > 0 && *line.p == '#' && span_left (line) < 3;
+}
+
+static gboolean
 read_table (Reader *r)
 {
     Line *line = line_at (r);
 
-    if (r->in_table && line->part == r->part && r->blanks < 2 && table_rule (line->text))
+    if (r->in_table && line->part == r->part && r->blanks < 2 &&
+        (table_rule (line->text) || is_comment (line->text)))
         return TRUE;
     if (r->in_table && line->part == r->part && r->blanks < 2 && read_row (r))
         return TRUE;

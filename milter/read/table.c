@@ -2,6 +2,8 @@
 
 static const char delimiters[] = { '\t', '|', ';', ',', ' ' };
 
+#define LABEL_MAX 40 /* bytes of a label before the names: "-- Format:", "#Fields:" */
+
 /* A CSV cell: "quoted, with commas" or plain; `*rest' moves behind its delimiter. */
 static Span
 csv_cell (char delimiter, Span *rest)
@@ -104,11 +106,29 @@ head_by (char delimiter, Span line, Table *ret)
     return known >= 2;
 }
 
-gboolean
-table_head (Span line, Table *ret)
+/* A sole column of addresses without a role holds those that the table is about. */
+static void
+accuse_sole_column (Table *table)
 {
-    if (span_left (line) > 2000 || span_left (line) < 5)
-        return FALSE;
+    FieldMeaning *sole = NULL;
+
+    for (guint i = 0; i < table->n_columns; i++) {
+        FieldMeaning *meaning = &table->meanings[i];
+
+        if (meaning->what != FIELD_ADDRESS && meaning->what != FIELD_ANY)
+            continue;
+        if (meaning->role == ROLE_OFFENDER || (meaning->role == ROLE_UNKNOWN && sole != NULL))
+            return;
+        if (meaning->role == ROLE_UNKNOWN)
+            sole = meaning;
+    }
+    if (sole != NULL)
+        sole->role = ROLE_OFFENDER;
+}
+
+static gboolean
+head_in (Span line, Table *ret)
+{
     for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++) {
         if (delimiters[i] == ' ' ? span_find (line, "  ") == NULL
                                  : memchr (line.p, delimiters[i], span_left (line)) == NULL)
@@ -117,4 +137,20 @@ table_head (Span line, Table *ret)
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean
+table_head (Span line, Table *ret)
+{
+    const char *colon = memchr (line.p, ':', MIN (span_left (line), LABEL_MAX));
+    gboolean found;
+
+    if (span_left (line) > 2000 || span_left (line) < 5)
+        return FALSE;
+    found = head_in (line, ret);
+    if (!found && colon != NULL)
+        found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
+    if (found)
+        accuse_sole_column (ret);
+    return found;
 }
