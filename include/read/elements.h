@@ -50,5 +50,6 @@ const Element *elements_find (const Elements *e, guint root, const char *path);
 /* Takes what the rows say of a subtree: their names are paths ("Source.IP_Address"). */
 void elements_take (Facts *facts, const Elements *e, guint root, const TakeRow *rows, guint n_rows);
 
-/* The same of one row and the element's own children only. */
-void elements_take_children (Facts *facts, const Elements *e, guint parent, const TakeRow *row);
+/* The same of one row and the element's own children, up to the first that is named `stop'. */
+void elements_take_children (Facts *facts, const Elements *e, guint parent, const char *stop,
+                             const TakeRow *row);

@@ -1,8 +1,6 @@
 #include "read/elements.h"
 #include "read/quote.h"
 
-#define FOLLOW_MAX 65536 /* bytes: an element's text stands near the one before */
-
 typedef struct Builder {
     Arena *arena;
     Elements *into;
@@ -46,17 +44,17 @@ follow_tag (Builder *b)
         }
 }
 
-/* Text with references in it is written otherwise: then we stay behind the tag. */
+/* The text of an element without children begins behind its tag. */
 static void
-follow_text (Builder *b, Span text)
+follow_text (Builder *b)
 {
-    gsize n = span_left (text);
-    const char *at = n > 0 && n <= span_left (b->rest)
-                         ? memmem (b->rest.p, MIN (span_left (b->rest), FOLLOW_MAX), text.p, n)
-                         : NULL;
+    const char *p = memchr (b->rest.p, '>', span_left (b->rest));
 
-    if (at != NULL)
-        move_to (b, at);
+    if (p == NULL)
+        return;
+    for (p++; p < b->rest.end && g_ascii_isspace (*p);)
+        p++;
+    move_to (b, p);
 }
 
 static const MarkupAttribute *
@@ -115,8 +113,9 @@ on_end (gpointer data, const char *name)
         return;
     if (b->into->list.n - 1 == b->open && (copy = arena_span_dup (b->arena, text)) != NULL) {
         e->text = span_of (copy);
-        follow_text (b, e->text);
-        e->line = span_left (e->text) > 0 ? b->line : e->line;
+        if (span_left (e->text) > 0)
+            follow_text (b);
+        e->line = b->line;
     }
     e->end = b->into->list.n;
     b->open = e->parent;
@@ -253,13 +252,16 @@ elements_take (Facts *facts, const Elements *e, guint root, const TakeRow *rows,
 }
 
 void
-elements_take_children (Facts *facts, const Elements *e, guint parent, const TakeRow *row)
+elements_take_children (Facts *facts, const Elements *e, guint parent, const char *stop,
+                        const TakeRow *row)
 {
     guint end = e->list.items[parent].end;
 
     for (guint i = parent + 1; i < end; i = e->list.items[i].end) {
         const Element *child = &e->list.items[i];
 
+        if (strcmp (child->name, stop) == 0)
+            return;
         if (span_left (child->text) > 0 && take_same_name (span_of (child->path), row->name))
             take_value (facts, row, child->text, (Where) { e->part, child->line, 0 });
     }

@@ -33,11 +33,6 @@ static const TakeRow incident_times[] = {
     { "Incident.DetectTime", TAKE_TIME, ROLE_UNKNOWN, "iodef: Incident/DetectTime" },
 };
 
-static const TakeRow counts[] = {
-    { "Node.Counter", TAKE_COUNT, ROLE_UNKNOWN, "iodef: Counter" },
-    { "System.Counter", TAKE_COUNT, ROLE_UNKNOWN, "iodef: Counter" },
-};
-
 static Role
 role_of (const Element *system)
 {
@@ -62,6 +57,8 @@ take_system (Facts *facts, const Elements *e, guint system)
         { "Service.Portlist", TAKE_PORT, role, "iodef: System/Service/Portlist" },
         { "DomainData.Name", TAKE_HOST, role, "iodef: System/Node/DomainData/Name" },
         { "Node.NodeName", TAKE_HOST, role, "iodef: System/Node/NodeName" },
+        { "Node.Counter", TAKE_COUNT, ROLE_UNKNOWN, "iodef: System/Node/Counter" },
+        { "System.Counter", TAKE_COUNT, ROLE_UNKNOWN, "iodef: System/Counter" },
     };
 
     elements_take (facts, e, system, rows, G_N_ELEMENTS (rows));
@@ -70,11 +67,12 @@ take_system (Facts *facts, const Elements *e, guint system)
                         (Where) { e->part, service->line, 0 }, "iodef: Service ip-protocol");
 }
 
+/* RFC 7970 3.2, 3.14: an element's own times stand before the elements in it. */
 static void
-take_time (Facts *facts, const Elements *e, guint parent, const TakeRow rows[2])
+take_time (Facts *facts, const Elements *e, guint parent, const char *stop, const TakeRow rows[2])
 {
     for (guint i = 0; i < 2 && !build_has (facts, FACT_TIME, ROLE_UNKNOWN); i++)
-        elements_take_children (facts, e, parent, &rows[i]);
+        elements_take_children (facts, e, parent, stop, &rows[i]);
 }
 
 static void
@@ -84,12 +82,11 @@ take_flow (Facts *facts, const Elements *e, guint flow, guint incident)
 
     if (!build_record (facts, RECORD_FORMAT, ZONE_REPORT, FORMAT, (Where) { e->part, f->line, 0 }))
         return;
-    for (guint i = flow; i < f->end; i++)
+    for (guint i = flow + 1; i < f->end; i = e->list.items[i].end)
         if (strcmp (e->list.items[i].name, "System") == 0)
             take_system (facts, e, i);
-    take_time (facts, e, f->parent, event_times);
-    take_time (facts, e, incident, incident_times);
-    elements_take (facts, e, flow, counts, G_N_ELEMENTS (counts));
+    take_time (facts, e, f->parent, "Flow", event_times);
+    take_time (facts, e, incident, f->parent == incident ? "Flow" : "EventData", incident_times);
 }
 
 /* RFC 7970 3.13.1 (SystemImpact and the like), RFC 5070 3.10.1: a word for what happened. */
