@@ -2,8 +2,8 @@
  * hops - the way a mail took: Received and X-Originating-IP lines of attached or pasted headers
  *
  * Hop addresses are relays; the one that handed the mail to the reporter's own
- * server (the first public "from" address of the topmost Received that has
- * one) is kept apart by its rule, since it is the sender when nothing better
+ * server (the first public "from" address of the topmost Received whose two
+ * ends bear different domains) is kept apart by its rule, since it is the sender when nothing better
  * accuses anybody.  X-Originating-IP and its like name the client of a web
  * mailer.  RFC 5321 4.4.
  */
@@ -13,6 +13,7 @@
 #define HOP_RULE_HANDED_OVER "Received: handed over by"
 #define HOP_RULE_ORIGIN "header of an originating address"
 #define HOP_RULE_RELAY "Received"
+#define HOP_SHAPE "received" /* of the records that hops make */
 
 /* TRUE when the line at that index (and the folded ones below it) was such a header and has been read. */
 gboolean hops_read (Facts *facts, guint line);

@@ -1,6 +1,7 @@
 #include "judge/incidents.h"
 #include "judge/content.h"
 #include "judge/standing.h"
+#include "read/hops.h"
 
 #define MAX_ROUNDS 64 /* times or ports of one record that become incidents of their own */
 #define MAX_URLS 500
@@ -150,10 +151,13 @@ is_bare (const Incident *i)
     return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
 }
 
+/* Of an attached mail, only when it was handed over says something of the sender. */
 static gboolean
-is_quiet (Zone z)
+is_quiet (const Record *r)
 {
-    return z == ZONE_ATTACHED || z == ZONE_BOILERPLATE || z == ZONE_SIGNATURE;
+    if (r->zone == ZONE_ATTACHED)
+        return r->shape == NULL || strcmp (r->shape, HOP_SHAPE) != 0;
+    return r->zone == ZONE_BOILERPLATE || r->zone == ZONE_SIGNATURE;
 }
 
 /* The only address accused, named without time or port: theirs stand in records that do not repeat it. */
@@ -182,7 +186,7 @@ lend_to_sole (Finder *f)
         const Record *record = &f->facts->records.items[r];
         const Content *c = &f->content;
 
-        if (is_quiet (record->zone))
+        if (is_quiet (record))
             continue;
         content_read (&f->content, record);
         if (content_n (c, SAYS_TIMES) + content_n (c, SAYS_SRC_PORTS) + content_n (c, SAYS_DST_PORTS) +

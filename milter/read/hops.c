@@ -1,5 +1,6 @@
 #include "read/hops.h"
 #include "find/address.h"
+#include "find/time.h"
 #include "read/build.h"
 
 #define MAX_FOLDED 12 /* lines of one header that are looked at */
@@ -56,59 +57,119 @@ handed_over_known (const Facts *facts, guint part)
     return FALSE;
 }
 
+/* The name after "from" or "by", cut to its last two labels: who runs that host. */
+static Span
+domain_after (Span header, const char *word)
+{
+    const char *at = span_find_nocase (header, word);
+    Span name = { at, at };
+    int dots = 0;
+
+    if (at == NULL)
+        return name;
+    for (name.p = at + strlen (word); name.p < header.end && g_ascii_isspace (*name.p);)
+        name.p++;
+    name.end = name.p;
+    while (name.end < header.end && (g_ascii_isalnum (*name.end) || strchr (".-_", *name.end) != NULL))
+        name.end++;
+    for (const char *p = name.end; p > name.p; p--)
+        if (p[-1] == '.' && ++dots == 2) {
+            name.p = p;
+            break;
+        }
+    return dots > 0 ? name : (Span) { NULL, NULL };
+}
+
+/* Passed on within one house: both ends bear the same domain. */
+static gboolean
+is_internal (Span header)
+{
+    Span from = domain_after (header, "from "), by = domain_after (header, "by ");
+
+    return span_left (from) > 0 && span_left (from) == span_left (by) &&
+           g_ascii_strncasecmp (from.p, by.p, span_left (from)) == 0;
+}
+
+/* Who handed a mail over, and when: the stamp after the semicolon. */
+static void
+add_time (Facts *facts, const Line *line, Span header)
+{
+    Span rest = header;
+    TimeContext context = { .mail_date = facts->message->date };
+    Stamp stamp;
+    Fact *fact;
+    When when;
+
+    while (memchr (rest.p, ';', span_left (rest)) != NULL)
+        rest.p = (const char *) memchr (rest.p, ';', span_left (rest)) + 1;
+    if (rest.p == header.p || !time_next (header.p, &rest, &stamp) || !stamp.has_date ||
+        !stamp_resolve (&stamp, &context, &when))
+        return;
+    fact = build_fact (facts, FACT_TIME, ROLE_UNKNOWN, BASIS_DERIVED, (Where) { line->part, line->number, 0 },
+                       stamp.original, "Received");
+    if (fact != NULL)
+        fact->v.when = when;
+}
+
 /* What stands after "by" is the receiving server, not the sending one. */
 static gboolean
-is_before_by (Span line, const char *at)
+is_sending (Span header, const char *at)
 {
-    const char *by = span_find (line, " by ");
+    const char *by = span_find (header, " by ");
 
+    by = by != NULL ? by : span_find (header, "\tby ");
     return by == NULL || at < by;
 }
 
-static void
-add_hops (Facts *facts, const Line *line, gboolean origin, gboolean head, gboolean *handed_over)
+static gboolean
+add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean may_hand_over)
 {
+    gboolean handed_over = FALSE;
     Span rest = line->text;
     Address a;
 
     while (address_next (line->text.p, &rest, &a)) {
-        const char *rule = origin ? HOP_RULE_ORIGIN : HOP_RULE_RELAY;
-        Role role = origin ? ROLE_OFFENDER : ROLE_RELAY;
+        gboolean hands = !origin && may_hand_over && !handed_over && ip_scope (&a.ip) == IP_PUBLIC &&
+                         is_sending (header, a.original.p);
         Fact *fact;
 
         if (a.kind != ADDRESS_IP)
             continue;
-        if (!origin && head && !*handed_over && ip_scope (&a.ip) == IP_PUBLIC &&
-            is_before_by (line->text, a.original.p)) {
-            rule = HOP_RULE_HANDED_OVER;
-            *handed_over = TRUE;
-        }
-        fact = build_fact (facts, FACT_ADDRESS, role, BASIS_DERIVED,
-                           (Where){ line->part, line->number, (guint) (a.original.p - line->text.p) },
-                           a.original, rule);
+        fact = build_fact (facts, FACT_ADDRESS, origin ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
+                           (Where) { line->part, line->number, (guint) (a.original.p - line->text.p) },
+                           a.original,
+                           origin  ? HOP_RULE_ORIGIN
+                           : hands ? HOP_RULE_HANDED_OVER
+                                   : HOP_RULE_RELAY);
         if (fact != NULL)
             fact->v.ip = a.ip;
+        handed_over |= hands;
     }
+    return handed_over;
 }
 
 gboolean
 hops_read (Facts *facts, guint first)
 {
     Line *line = &facts->lines.items[first];
-    Span text = without_quote (line->text);
-    gboolean origin = is_origin (text), handed_over, before_by = TRUE;
+    Span text = without_quote (line->text), header = line->text;
+    gboolean origin = is_origin (text), may_hand_over;
+    guint last = first;
 
     if (!origin && !span_starts_nocase (text, "Received:"))
         return FALSE;
-    if (!build_record (facts, RECORD_BLOCK, line->zone, NULL, (Where){ line->part, line->number, 0 }))
+    if (!build_record (facts, RECORD_BLOCK, line->zone, HOP_SHAPE, (Where) { line->part, line->number, 0 }))
         return FALSE;
-    handed_over = handed_over_known (facts, line->part);
-    for (guint i = first; i < facts->lines.n && i < first + MAX_FOLDED; i++) {
+    while (last + 1 < facts->lines.n && last - first < MAX_FOLDED && is_folded (facts, first, last + 1))
+        last++;
+    header.end = facts->lines.items[last].text.end; /* the lines of a part lie side by side */
+    may_hand_over = !origin && !handed_over_known (facts, line->part) && !is_internal (header);
+    for (guint i = first; i <= last; i++) {
         line = &facts->lines.items[i];
-        if (i > first && !is_folded (facts, first, i))
-            break;
-        add_hops (facts, line, origin, before_by, &handed_over);
-        before_by = before_by && span_find (line->text, " by ") == NULL;
+        if (add_hops (facts, line, header, origin, may_hand_over)) {
+            add_time (facts, line, header);
+            may_hand_over = FALSE;
+        }
         line->record = facts->records.n - 1;
     }
     return TRUE;
