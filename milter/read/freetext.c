@@ -195,6 +195,27 @@ key_again (const Reader *r, const FieldMeaning *meaning)
 }
 
 static gboolean
+in_block (const Reader *r, const Line *line)
+{
+    return r->is_open && r->open == RECORD_BLOCK && r->part == line->part && r->blanks < 2;
+}
+
+/* "Malware: ..." between "IP: ..." and "First seen: ...": a key that says nothing does not end the block. */
+static gboolean
+continue_block (Reader *r)
+{
+    Gather g;
+
+    if (!in_block (r, line_at (r)) || r->blanks > 0)
+        return FALSE;
+    set_evidence (line_at (r));
+    mark (r);
+    g = gather_here (r);
+    gather_text (&g, line_at (r)->text);
+    return TRUE;
+}
+
+static gboolean
 read_key_value (Reader *r)
 {
     Line *line = line_at (r);
@@ -202,9 +223,11 @@ read_key_value (Reader *r)
     Span key, value;
     Gather g;
 
-    if (!field_split (line->text, &key, &value) || !field_meaning (key, &meaning))
+    if (!field_split (line->text, &key, &value))
         return FALSE;
-    if (!(r->is_open && r->open == RECORD_BLOCK && r->part == line->part && r->blanks < 2) ||
+    if (!field_meaning (key, &meaning))
+        return continue_block (r);
+    if (!in_block (r, line) ||
         ((meaning.what == FIELD_ADDRESS || meaning.what == FIELD_ANY) && key_again (r, &meaning))) {
         set_evidence (line);
         if (!begin (r, RECORD_BLOCK, NULL))
