@@ -31,12 +31,19 @@ static const TakeRow rows[] = {
     { "Disposition", TAKE_FIELD, ROLE_UNKNOWN, "disposition" },
 };
 
+/* Of the mail itself, also when intake has read the part as a mail: some have a header's look. */
+static gboolean
+is_own (const Part *p)
+{
+    return p->mail == 0 || (p->mail == p->number && p->depth <= 1);
+}
+
 static const char *
 notice_of (const Part *p)
 {
     for (guint i = 0; i < G_N_ELEMENTS (report_types); i++)
-        if (p->mail == 0 && (g_strcmp0 (p->type, report_types[i].type) == 0 ||
-                             g_strcmp0 (p->declared, report_types[i].type) == 0))
+        if (is_own (p) && (g_strcmp0 (p->type, report_types[i].type) == 0 ||
+                           g_strcmp0 (p->declared, report_types[i].type) == 0))
             return report_types[i].notice;
     return NULL;
 }
@@ -66,15 +73,20 @@ read_part (Facts *facts, const Part *part)
     return TRUE;
 }
 
-/* RFC 5321 4.5.5: bounces have no sender to answer to. */
+/* RFC 5321 4.5.5: notices have no sender to answer to.  Scripts that complain do so, too. */
 static gboolean
-from_mail_system (const Message *m)
+has_null_sender (const Message *m)
 {
     const char *path = message_header (m, "Return-Path");
 
+    return path != NULL && span_is (span_trim (span_of (path)), "<>");
+}
+
+static gboolean
+from_mail_system (const Message *m)
+{
     return span_starts_nocase (span_of (m->from_address), "mailer-daemon@") ||
-           span_is_nocase (span_of (m->from_address), "mailer-daemon") ||
-           (path != NULL && span_is (span_trim (span_of (path)), "<>"));
+           span_is_nocase (span_of (m->from_address), "mailer-daemon") || has_null_sender (m);
 }
 
 static gboolean
@@ -105,17 +117,22 @@ read_auto_reply (Facts *facts)
            add_notice (facts, "auto-reply", (Where) { 0, 1, 0 });
 }
 
+/* What a mail says of itself in its header, for scenarios to weigh. */
 static void
-note_auto_submitted (Facts *facts)
+note_header (Facts *facts)
 {
     const Where where = { 0, 1, 0 };
     const char *value = message_header (facts->message, "Auto-Submitted");
+    gboolean null_sender = has_null_sender (facts->message);
     Span rest = span_of (value), keyword;
 
-    if (value == NULL || !span_until (&rest, ';', &keyword) || span_is_nocase (keyword, "no") ||
+    if ((value == NULL && !null_sender) ||
         !build_record (facts, RECORD_FORMAT, ZONE_REPORT, "header", where))
         return;
-    build_field (facts, "auto-submitted", keyword, where);
+    if (span_until (&rest, ';', &keyword)) /* RFC 3834 5: a keyword, then parameters */
+        build_field (facts, "auto-submitted", keyword, where);
+    if (null_sender)
+        build_field (facts, "return-path", SPAN_LIT ("<>"), where);
 }
 
 gboolean
@@ -124,7 +141,7 @@ dsn_read (Facts *facts)
     const Message *m = facts->message;
     gboolean any = FALSE;
 
-    note_auto_submitted (facts);
+    note_header (facts);
     for (guint i = 0; i < m->n_parts; i++)
         any |= read_part (facts, &m->parts[i]);
     return any || read_bounce (facts) || read_auto_reply (facts);

@@ -55,7 +55,7 @@ static const GivenCase dsn[] = {
                              "jo@example.org\nAction: failed\nStatus: 5.1.1\n") } } } },
     { "qmail-bounce",
       TRUE,
-      "dsn at 1:1\n  field notice=bounce\nunread 1:1\n",
+      "header at 0:1\n  field return-path=<>\ndsn at 1:1\n  field notice=bounce\nunread 1:1\n",
       { .headers = { { "Return-Path", "<>" } },
         .parts = { { BODY ("Hi. This is the qmail-send program at mx.example.org.\n") } } } },
     { "automatic-reply",
