@@ -67,7 +67,7 @@ read_site (Facts *facts, Span line, Where where)
     const char *semicolon = is != NULL ? span_find ((Span) { is, line.end }, ";") : NULL;
 
     if (semicolon == NULL || !span_starts_nocase (line, "http") ||
-        !open_record (facts, where, "spamvertised"))
+        !open_record (facts, where, "spamvertized"))
         return FALSE;
     build_address (facts, (Span) { is + strlen (" is "), semicolon }, ROLE_OFFENDER, BASIS_REPORTED,
                    where, "spamcop: site is");

@@ -65,7 +65,7 @@ given_lines (Scene *s, const Part *part)
 static Scene
 scene_new (const Given *given)
 {
-    Scene s = { arena_new (1 << 22), NULL, g_ptr_array_new_with_free_func (g_free) };
+    Scene s = { arena_new (1 << 25), NULL, g_ptr_array_new_with_free_func (g_free) };
     Message *m = arena_new0 (s.arena, Message, 1);
     Part *parts = arena_new0 (s.arena, Part, GIVEN_PARTS);
 
@@ -175,7 +175,7 @@ typedef struct GivenCase {
     Given given;
 } GivenCase;
 
-static void
+G_GNUC_UNUSED static void
 given_check (const GivenCase *c, gboolean (*read) (Facts *facts))
 {
     Scene s = scene_new (&c->given);

@@ -22,7 +22,7 @@ static const GivenCase spamcop[] = {
     { "quoted-sites-and-what-follows",
       TRUE,
       "spamcop at 1:4\n"
-      "  field type=spamvertised\n"
+      "  field type=spamvertized\n"
       "  address offender 198.51.100.7 (spamcop: site is)\n"
       "  time 2026-11-20T03:04:05Z (spamcop: site is)\n"
       "  url offender http://shop.example.net/a (spamcop: spamvertised)\n"
