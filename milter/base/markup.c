@@ -127,20 +127,30 @@ parse_html (Reader *r, Span html)
     htmlFreeParserCtxt (parser);
 }
 
+/* libxml2 puts text that stands outside of everything into a paragraph of its own; an open body
+ * spares us those.  What has been read makes room for it when a new parser goes on. */
 void
 markup_html (Span html, const MarkupHandler *handler, gpointer data)
 {
+    static const char open_body[] = "<html><body>";
+    const gsize before = sizeof open_body - 1;
     Reader r = { .handler = handler, .data = data };
+    gsize n = MIN (span_left (html), MARKUP_MAX_BYTES);
+    g_autofree char *buffer = g_malloc (before + n);
+    Span rest = { buffer + before, buffer + before + n };
 
-    if (span_left (html) > MARKUP_MAX_BYTES)
-        html.end = html.p + MARKUP_MAX_BYTES;
-    while (html.p < html.end) {
-        parse_html (&r, html);
-        if (r.stopped_at == 0 || r.stopped_at >= span_left (html))
+    if (n > 0)
+        memcpy (buffer + before, html.p, n);
+    while (rest.p < rest.end) {
+        char *start = buffer + (rest.p - buffer) - before;
+
+        memcpy (start, open_body, before);
+        parse_html (&r, (Span) { start, rest.end });
+        if (r.stopped_at <= before || r.stopped_at >= (gsize)(rest.end - start))
             return;
-        html.p += r.stopped_at;
-        (void)span_lit (&html, "/");
-        (void)span_lit (&html, ">");
+        rest.p = start + r.stopped_at;
+        (void)span_lit (&rest, "/");
+        (void)span_lit (&rest, ">");
     }
 }
 

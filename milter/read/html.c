@@ -23,19 +23,19 @@ static const struct {
     const char *name;
     Effect effect;
 } elements[] = {
-    { "a", LINK },           { "address", LINE },  { "article", LINE }, { "aside", LINE },
-    { "blockquote", QUOTE }, { "body", LINE },     { "br", BREAK },     { "caption", LINE },
-    { "center", LINE },      { "dd", LINE },       { "div", LINE },     { "dl", PARAGRAPH },
-    { "dt", LINE },          { "fieldset", LINE }, { "figure", LINE },  { "footer", LINE },
-    { "form", LINE },        { "h1", PARAGRAPH },  { "h2", PARAGRAPH }, { "h3", PARAGRAPH },
-    { "h4", PARAGRAPH },     { "h5", PARAGRAPH },  { "h6", PARAGRAPH }, { "head", SKIP },
-    { "header", LINE },      { "hr", PARAGRAPH },  { "legend", LINE },  { "li", LINE },
-    { "listing", PRE },      { "main", LINE },     { "nav", LINE },     { "noscript", SKIP },
-    { "object", SKIP },      { "ol", PARAGRAPH },  { "option", LINE },  { "p", PARAGRAPH },
-    { "pre", PRE },          { "script", SKIP },   { "section", LINE }, { "select", SKIP },
-    { "style", SKIP },       { "svg", SKIP },      { "table", TABLE },  { "td", CELL },
-    { "template", SKIP },    { "textarea", PRE },  { "th", CELL },      { "title", SKIP },
-    { "tr", ROW },           { "ul", PARAGRAPH },  { "xmp", PRE },
+    { "a", LINK },           { "address", LINE }, { "article", LINE },  { "aside", LINE },
+    { "blockquote", QUOTE }, { "br", BREAK },     { "caption", LINE },  { "center", LINE },
+    { "dd", LINE },          { "div", LINE },     { "dl", PARAGRAPH },  { "dt", LINE },
+    { "fieldset", LINE },    { "figure", LINE },  { "footer", LINE },   { "form", LINE },
+    { "h1", PARAGRAPH },     { "h2", PARAGRAPH }, { "h3", PARAGRAPH },  { "h4", PARAGRAPH },
+    { "h5", PARAGRAPH },     { "h6", PARAGRAPH }, { "head", SKIP },     { "header", LINE },
+    { "hr", PARAGRAPH },     { "legend", LINE },  { "li", LINE },       { "listing", PRE },
+    { "main", LINE },        { "nav", LINE },     { "noscript", SKIP }, { "object", SKIP },
+    { "ol", PARAGRAPH },     { "option", LINE },  { "p", PARAGRAPH },   { "pre", PRE },
+    { "script", SKIP },      { "section", LINE }, { "select", SKIP },   { "style", SKIP },
+    { "svg", SKIP },         { "table", TABLE },  { "td", CELL },       { "template", SKIP },
+    { "textarea", PRE },     { "th", CELL },      { "title", SKIP },    { "tr", ROW },
+    { "ul", PARAGRAPH },     { "xmp", PRE },
 };
 
 typedef struct Row {
@@ -60,7 +60,7 @@ typedef struct Writer {
     guchar was[MARKUP_MAX_DEPTH]; /* per open element: what its end has to undo */
 } Writer;
 
-enum { UNDO_HIDDEN = 1, UNDO_QUOTE = 2 };
+enum { UNDO_HIDDEN = 1, UNDO_QUOTE = 2, UNDO_EFFECT = 4 };
 
 static Effect
 effect_of (const char *name)
@@ -449,7 +449,10 @@ on_start (gpointer data, const char *name, const MarkupAttribute *attributes, gu
     if (effect == QUOTE && is_quote (attributes, n))
         undo |= UNDO_QUOTE;
     w->hidden += (undo & UNDO_HIDDEN) != 0;
-    open_element (w, effect, attributes, n);
+    if (w->hidden == 0) {
+        undo |= UNDO_EFFECT;
+        open_element (w, effect, attributes, n);
+    }
     w->quotes += (undo & UNDO_QUOTE) != 0;
     w->was[w->depth++] = undo;
 }
@@ -460,9 +463,36 @@ on_end (gpointer data, const char *name)
     Writer *w = data;
     guchar undo = w->was[--w->depth];
 
-    close_element (w, effect_of (name));
+    if (undo & UNDO_EFFECT)
+        close_element (w, effect_of (name));
     w->hidden -= (undo & UNDO_HIDDEN) != 0;
     w->quotes -= (undo & UNDO_QUOTE) != 0;
+}
+
+/* "<![if !supportLists]>" of word processors would come as text; the "]-->" of a comment's end
+ * stays. */
+static GString *
+drop_conditionals (Span html)
+{
+    GString *kept = NULL;
+    const char *from = html.p, *at, *close;
+
+    for (Span rest = html; (at = span_find (rest, "<![")) != NULL; rest.p = at + 3) {
+        close = span_find ((Span) { at, html.end }, "]");
+        if (close == NULL)
+            break;
+        if (close + 1 == html.end || close[1] != '>' ||
+            span_starts_nocase ((Span) { at, html.end }, "<![CDATA"))
+            continue;
+        if (kept == NULL)
+            kept = g_string_sized_new (span_left (html));
+        g_string_append_len (kept, from, at - from);
+        from = close + 2;
+        at = close - 1;
+    }
+    if (kept != NULL)
+        g_string_append_len (kept, from, html.end - from);
+    return kept;
 }
 
 Span
@@ -470,9 +500,12 @@ html_to_text (Arena *arena, Span html_utf8)
 {
     static const MarkupHandler handler = { on_start, on_end, on_text };
     Writer w = { .out = g_string_sized_new (span_left (html_utf8) / 2 + 64) };
+    GString *kept = drop_conditionals (html_utf8);
     char *text;
     gsize n;
 
+    if (kept != NULL)
+        html_utf8 = (Span) { kept->str, kept->str + kept->len };
     markup_html (html_utf8, &handler, &w);
     g_free (w.target);
     if (w.out->len > 0 && w.out->str[w.out->len - 1] != '\n')
@@ -480,5 +513,7 @@ html_to_text (Arena *arena, Span html_utf8)
     n = w.out->len;
     text = arena_strndup (arena, w.out->str, n);
     g_string_free (w.out, TRUE);
+    if (kept != NULL)
+        g_string_free (kept, TRUE);
     return (Span) { text, text != NULL ? text + n : NULL };
 }
