@@ -162,7 +162,7 @@ sample (Span bytes)
 {
     if (span_left (bytes) > CHARSET_GUESS_BYTES) {
         bytes.end = bytes.p + CHARSET_GUESS_BYTES;
-        while (bytes.end > bytes.p && (guchar)bytes.end[-1] >= 0x80)
+        for (guint i = 0; i < 8 && (guchar)bytes.end[-1] >= 0x80; i++)
             bytes.end--;
     }
     return bytes;

@@ -3,6 +3,7 @@
 #include "read/charset.h"
 #include "read/header.h"
 #include "read/parts.h"
+#include "read/tame.h"
 #include <gmime/gmime.h>
 
 #define MAX_MAIL_BYTES G_MAXINT32        /* more is not looked at */
@@ -448,10 +449,15 @@ static void
 read_mail (Parts *ps, Span bytes)
 {
     Leaf leaf = { .declared = "text/plain" };
+    GString *tamed = tame_headers (bytes = header_start (bytes));
     GByteArray *array;
     GMimeMessage *mail;
 
-    bytes = header_start (bytes);
+    if (tamed != NULL) {
+        message_defect (ps->message, "header fields longer than %d bytes are cut",
+                        TAME_FIELD_BYTES);
+        bytes = (Span) { tamed->str, tamed->str + tamed->len };
+    }
     mail = parse (bytes, &array);
     if (mail != NULL) {
         read_header (ps, mail);
@@ -461,6 +467,8 @@ read_mail (Parts *ps, Span bytes)
         parts_text (ps, &leaf, sniff (bytes, leaf.declared, NULL), bytes);
     }
     forget (mail, array);
+    if (tamed != NULL)
+        g_string_free (tamed, TRUE);
 }
 
 Message *
