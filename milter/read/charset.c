@@ -3,17 +3,17 @@
 #include "read/charset_guess.h"
 
 /* Names as they are written, and what iconv has for what is meant: where a larger set contains the
- * named one, senders use the larger. */
+ * named one, senders use the larger.  What is said to be ASCII says nothing of its other bytes. */
 static const struct {
     const char *name, *iconv;
 } aliases[] = {
-    { "us-ascii", "WINDOWS-1252" },
-    { "ascii", "WINDOWS-1252" },
+    { "us-ascii", NULL },
+    { "ascii", NULL },
     { "iso-8859-1", "WINDOWS-1252" },
     { "iso8859-1", "WINDOWS-1252" },
     { "latin1", "WINDOWS-1252" },
     { "cp1252", "WINDOWS-1252" },
-    { "ansi_x3.4-1968", "WINDOWS-1252" },
+    { "ansi_x3.4-1968", NULL },
     { "x-ansi", "WINDOWS-1252" },
     { "iso-8859-9", "WINDOWS-1254" },
     { "iso-8859-11", "CP874" },
@@ -56,6 +56,8 @@ static const struct {
 
 #define MAX_NAME 40
 #define MAX_BAD_PERCENT 5 /* of the non-ASCII bytes: above, the charset is not believed */
+
+#define MAX_WESTERN_PERCENT 40
 
 typedef struct Decoded {
     GString *text;
@@ -168,10 +170,13 @@ by_marks (Span *bytes)
     return NULL;
 }
 
-/* Text in a wide charset has zero bytes; without any the declaration is wrong. */
+/* Text in a wide charset has zero bytes, Western text few above ASCII; otherwise the declaration is
+ * a program's habit. */
 static gboolean
 believable (const char *name, Span bytes)
 {
+    if (strcmp (name, "WINDOWS-1252") == 0)
+        return count_high (bytes) * 100 <= span_left (bytes) * MAX_WESTERN_PERCENT;
     if (is_wide (name))
         return memchr (bytes.p, '\0', span_left (bytes)) != NULL;
     if (strcmp (name, "UTF-7") == 0)
@@ -215,10 +220,10 @@ charset_to_utf8 (Arena *arena, Span bytes, const char *declared, CharsetNote *re
 
     *ret = (CharsetNote) { .used = "UTF-8" };
     mark = by_marks (&bytes);
-    if (mark != NULL)
-        name = mark;
     if (span_left (bytes) == 0 || name == NULL || !believable (name, bytes))
         name = NULL;
+    if (mark != NULL)
+        name = mark;
     if (is_plain_ascii (bytes) && (name == NULL || !charset_is_seven_bit (name)))
         return clean_utf8 (arena, bytes, &ret->bad);
     if (!charset_is_multibyte (name) && charset_is_utf8 (bytes))

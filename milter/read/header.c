@@ -21,11 +21,13 @@ header_one_line (Arena *arena, Span value)
     if (text == NULL)
         return "";
     for (const char *p = value.p; p < value.end; p++) {
-        gboolean control = (guchar)*p < 0x20 || *p == 0x7F;
-
-        if (!control)
+        if ((guchar)*p >= 0x20 && *p != 0x7F) {
             *at++ = *p;
-        else if (at > text && at[-1] != ' ')
+            continue;
+        }
+        while (p + 1 < value.end && ((guchar)p[1] <= ' ' || p[1] == 0x7F))
+            p++;
+        if (at > text && at[-1] != ' ')
             *at++ = ' ';
     }
     *at = '\0';

@@ -278,6 +278,7 @@ read_attached_mail (Parts *ps, GMimeMessage *mail, const Leaf *leaf)
         return;
     if (mail == NULL) {
         message_defect (ps->message, "part %u is an attached mail without content", head->number);
+        finish_head (ps, head->number, NULL, 0, SPAN_LIT (""));
         return;
     }
     headers_of (ps, mail, &headers, &n);

@@ -12,7 +12,8 @@
 Part *
 parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type)
 {
-    Part *part = list_push (ps->message->arena, &ps->list, INTAKE_MAX_PARTS);
+    Arena *arena = ps->message->arena;
+    Part *part = list_push (arena, &ps->list, INTAKE_MAX_PARTS);
 
     if (part == NULL) {
         if (!ps->full)
@@ -25,10 +26,14 @@ parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type)
                      .depth = ps->depth,
                      .mail = ps->mail,
                      .kind = kind,
-                     .type = arena_strdup (ps->message->arena, type),
-                     .declared = arena_strdup (ps->message->arena, leaf->declared),
+                     .type = arena_strdup (arena, type),
+                     .declared = arena_strdup (arena, leaf->declared),
                      .name = leaf->name };
-    return part->type != NULL && part->declared != NULL ? part : NULL;
+    if (part->type != NULL && part->declared != NULL)
+        return part;
+    ps->list.n--;
+    ps->full = TRUE; /* the arena is exhausted */
+    return NULL;
 }
 
 void

@@ -41,7 +41,7 @@ room (Cut *cut, Span line)
     if (cut->top)
         left = MIN (left, TAME_HEADER_BYTES - MIN (cut->header, TAME_HEADER_BYTES));
     cut->bytes += n;
-    cut->header += cut->top ? n : 0;
+    cut->header += cut->top ? MIN (n, left) : 0;
     return MIN (n, left);
 }
 
