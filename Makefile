@@ -90,7 +90,7 @@ asan:
 	@B=build/asan UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
 tsan:
 	@$(MAKE) --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
-	@B=build/tsan TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
+	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
 
 FUZZ_SECONDS ?= 60
 fuzzers: $(FUZZERS)
