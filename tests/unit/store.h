@@ -3,6 +3,7 @@
 #include "effect/db.h"
 #include "effect/logstore.h"
 #include <glib/gstdio.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,7 +158,7 @@ await_taken (LogStore *log)
 
 /* Warnings of the store, counted instead of being fatal. */
 typedef struct Heard {
-    GMutex lock;
+    pthread_mutex_t lock;
     guint warnings, messages;
     char last_warning[400];
 } Heard;
@@ -168,19 +169,41 @@ hear (const char *domain, GLogLevelFlags level, const char *text, gpointer data)
     Heard *heard = data;
 
     (void)domain;
-    g_mutex_lock (&heard->lock);
+    pthread_mutex_lock (&heard->lock);
     if (level & G_LOG_LEVEL_WARNING) {
         heard->warnings++;
         g_strlcpy (heard->last_warning, text, sizeof heard->last_warning);
     } else if (level & G_LOG_LEVEL_MESSAGE)
         heard->messages++;
-    g_mutex_unlock (&heard->lock);
+    pthread_mutex_unlock (&heard->lock);
 }
 
 static inline void
-hear_from (Heard *heard)
+hear_from (Heard *heard) /* while no store is open */
 {
-    *heard = (Heard) { 0 };
+    *heard = (Heard) { .lock = PTHREAD_MUTEX_INITIALIZER };
     g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
     g_log_set_default_handler (hear, heard);
+}
+
+static inline Heard
+heard_now (Heard *heard) /* a copy */
+{
+    Heard now;
+
+    pthread_mutex_lock (&heard->lock);
+    now = (Heard) { .warnings = heard->warnings, .messages = heard->messages };
+    g_strlcpy (now.last_warning, heard->last_warning, sizeof now.last_warning);
+    pthread_mutex_unlock (&heard->lock);
+    return now;
+}
+
+/* The last warning names what the operator needs. */
+static inline void
+assert_warned_of (Heard *heard, const char *what)
+{
+    Heard now = heard_now (heard);
+
+    if (strstr (now.last_warning, what) == NULL)
+        g_error ("the warning '%s' does not say '%s'", now.last_warning, what);
 }
