@@ -1,26 +1,14 @@
 #include "read/zones.h"
 
-/* Who wrote what follows, in the words of mail programs; both ends must hold, of this line or the
- * next. */
+/* Who wrote what follows, in the words of mail programs: how the line starts and what it says
+ * before the colon at its end, or at the end of the next. */
 static const struct {
-    const char *starts, *ends;
+    const char *starts, *verb;
 } attributions[] = {
-    { "On ", "wrote:" },
-    { "On ", "writes:" },
-    { "Am ", "schrieb:" },
-    { "Am ", "schrieb" },
-    { "Le ", "crit :" },
-    { "Le ", "crit:" },
-    { "Le ", "\xC2\xA0:" },
-    { "El ", "escribi\xC3\xB3:" },
-    { "Il ", "ha scritto:" },
-    { "Op ", "schreef:" },
-    { "Op ", ">:" },
-    { "Em ", "escreveu:" },
-    { "Den ", "skrev:" },
-    { "W dniu ", "pisze:" },
-    { "Dnia ", "napisa\xC5\x82:" },
-    { "\xE5\x9C\xA8", "\xE5\x86\x99\xE9\x81\x93\xEF\xBC\x9A" },
+    { "On ", "wrote" },     { "On ", "writes" },   { "Am ", "schrieb" },
+    { "Le ", "crit" },      { "El ", "escribi" },  { "Il ", "ha scritto" },
+    { "Op ", "schreef" },   { "Em ", "escreveu" }, { "Den ", "skrev" },
+    { "W dniu ", "pisze" }, { "Dnia ", "napisa" }, { "\xE5\x9C\xA8", "\xE5\x86\x99\xE9\x81\x93" },
 };
 
 /* Lines above a mail that is repeated whole; dashes and blanks around are taken off first. */
@@ -100,22 +88,22 @@ is_forward_head (Span line)
     return FALSE;
 }
 
-/* The attribution may be wrapped once. */
+static gboolean
+says (Span line, const char *verb)
+{
+    return (span_ends_nocase (line, ":") || span_ends_nocase (line, "\xEF\xBC\x9A")) &&
+           span_find (line, verb) != NULL;
+}
+
 static gboolean
 is_attribution (Span line, Span next)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (attributions); i++)
         if (span_starts_nocase (line, attributions[i].starts) &&
-            (span_ends_nocase (line, attributions[i].ends) ||
-             span_ends_nocase (next, attributions[i].ends)))
+            (says (line, attributions[i].verb) || says (next, attributions[i].verb)))
             return TRUE;
     return FALSE;
 }
-
-typedef struct Head {
-    guint lines, fields;
-    gboolean from, subject;
-} Head;
 
 /* HTML's bold names may come as *From:*. */
 static Span
