@@ -105,6 +105,11 @@ is_attribution (Span line, Span next)
     return FALSE;
 }
 
+typedef struct Head {
+    guint lines, fields;
+    gboolean from, subject;
+} Head;
+
 /* HTML's bold names may come as *From:*. */
 static Span
 field_of (const Mark *mark)
