@@ -37,3 +37,7 @@ gboolean build_has (const Facts *facts, FactKind kind, Role role);
 
 /* The lines first to last of a part belong to the record opened last: free text leaves them. */
 void build_claim (Facts *facts, guint part, guint first, guint last);
+
+/* Text that stands encoded on a line (a log in a JSON string) becomes lines of their own behind it,
+ * with its number, for free text to read.  The text lives in the arena. */
+void build_lines (Facts *facts, Where where, Span text, Zone zone);

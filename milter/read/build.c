@@ -91,6 +91,7 @@ gboolean
 build_address (Facts *facts, Span text, Role role, Basis basis, Where where, const char *rule)
 {
     Address a;
+    guint owner;
 
     if (!address_value (text, &a))
         return FALSE;
@@ -99,8 +100,9 @@ build_address (Facts *facts, Span text, Role role, Basis basis, Where where, con
                          role, basis, where, a.original, rule);
     if (!add_ip (facts, &a, role, basis, where, rule))
         return FALSE;
-    if (a.port != 0)
-        add_port (facts, a.port_text, a.port, role, basis, where, rule);
+    owner = facts->facts.n - 1;
+    if (a.port != 0 && add_port (facts, a.port_text, a.port, role, basis, where, rule))
+        facts->facts.items[facts->facts.n - 1].owner = owner;
     return TRUE;
 }
 
@@ -250,34 +252,4 @@ build_has (const Facts *facts, FactKind kind, Role role)
             return TRUE;
     }
     return FALSE;
-}
-
-/* Lines stand in the order of parts and numbers: the first that is not before this place. */
-static guint
-line_at (const Facts *facts, guint part, guint number)
-{
-    guint low = 0, high = facts->lines.n;
-
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const Line *line = &facts->lines.items[middle];
-
-        if (line->part < part || (line->part == part && line->number < number))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-void
-build_claim (Facts *facts, guint part, guint first, guint last)
-{
-    for (guint i = line_at (facts, part, first); i < facts->lines.n; i++) {
-        Line *line = &facts->lines.items[i];
-
-        if (line->part != part || line->number > last)
-            return;
-        line->record = facts->records.n - 1;
-    }
 }

@@ -44,6 +44,19 @@ role_of (const Element *system)
     return ROLE_UNKNOWN;
 }
 
+/* A System's ports are those of its first address. */
+static void
+own_ports (Facts *facts, guint first)
+{
+    guint address = first;
+
+    while (address < facts->facts.n && facts->facts.items[address].kind != FACT_ADDRESS)
+        address++;
+    for (guint i = first; address < facts->facts.n && i < facts->facts.n; i++)
+        if (facts->facts.items[i].kind == FACT_PORT)
+            facts->facts.items[i].owner = address;
+}
+
 static void
 take_system (Facts *facts, const Elements *e, guint system)
 {
@@ -51,6 +64,7 @@ take_system (Facts *facts, const Elements *e, guint system)
     const Element *service = elements_find (e, system, "System.Service");
     const char *protocol = service != NULL ? element_attribute (service, "ip-protocol") : NULL;
     Role role = role_of (s);
+    guint first = facts->facts.n;
     const TakeRow rows[] = {
         { "Node.Address", TAKE_ADDRESS, role, "iodef: System/Node/Address" },
         { "Service.Port", TAKE_PORT, role, "iodef: System/Service/Port" },
@@ -62,6 +76,7 @@ take_system (Facts *facts, const Elements *e, guint system)
     };
 
     elements_take (facts, e, system, rows, G_N_ELEMENTS (rows));
+    own_ports (facts, first);
     if (protocol != NULL)
         build_protocol (facts, span_of (protocol), BASIS_REPORTED,
                         (Where) { e->part, service->line, 0 }, "iodef: Service ip-protocol");

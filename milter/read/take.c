@@ -100,26 +100,36 @@ take_type (Facts *facts, Span value, Where where)
     build_field (facts, "type", value, where);
 }
 
+/* Behind the URL that it is the host of. */
+static void
+add_url_host (Facts *facts, const TakeRow *row, const Url *url, Where where)
+{
+    guint owner = facts->facts.n - 1;
+    Fact *f =
+        build_fact (facts, FACT_ADDRESS, row->role, BASIS_DERIVED, where, url->original, row->rule);
+
+    if (f == NULL)
+        return;
+    f->v.ip = url->host_ip;
+    f->owner = owner;
+    if (url->port == 0 || (f = build_fact (facts, FACT_PORT, row->role, BASIS_DERIVED, where,
+                                           url->original, row->rule)) == NULL)
+        return;
+    f->v.port = url->port;
+    f->owner = owner + 1;
+}
+
 static gboolean
 take_url (Facts *facts, const TakeRow *row, Span value, Where where)
 {
     Span rest = span_trim (value);
     Url url;
-    Fact *f;
 
     if (!url_next (facts->message->arena, &rest, &url) ||
         !build_url (facts, value, row->role, BASIS_REPORTED, where, row->rule))
         return FALSE;
-    if (url.host_ip.family == 0 || build_has (facts, FACT_ADDRESS, row->role))
-        return TRUE;
-    f = build_fact (facts, FACT_ADDRESS, row->role, BASIS_DERIVED, where, url.original, row->rule);
-    if (f != NULL)
-        f->v.ip = url.host_ip;
-    f = f != NULL && url.port != 0 ? build_fact (facts, FACT_PORT, row->role, BASIS_DERIVED, where,
-                                                 url.original, row->rule)
-                                   : NULL;
-    if (f != NULL)
-        f->v.port = url.port;
+    if (url.host_ip.family != 0 && !build_has (facts, FACT_ADDRESS, row->role))
+        add_url_host (facts, row, &url, where);
     return TRUE;
 }
 

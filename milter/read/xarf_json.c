@@ -8,6 +8,7 @@
 #include "read/jsontext.h"
 #include "read/readers.h"
 #include "read/take.h"
+#include "read/xarf_evidence.h"
 
 #define FORMAT "xarf"
 #define MAX_REPORTS 500 /* of one mail */
@@ -160,7 +161,7 @@ take_report (Facts *facts, const Leaves *leaves, const JsonText *j)
 }
 
 static gboolean
-read_object (Facts *facts, const JsonText *j)
+read_object (Facts *facts, const JsonText *j, guint *samples_left)
 {
     Leaves leaves = { .arena = facts->message->arena, .container = "" };
     const char *defect = NULL;
@@ -180,7 +181,11 @@ read_object (Facts *facts, const JsonText *j)
         return FALSE;
     if (tree == NULL)
         message_defect (facts->message, "malformed xarf: %s", defect);
-    return take_report (facts, &leaves, j);
+    if (!take_report (facts, &leaves, j))
+        return FALSE;
+    if (tree != NULL)
+        xarf_evidence_lines (facts, tree, (Where) { j->part, j->last_line, 0 }, samples_left);
+    return TRUE;
 }
 
 static gboolean
@@ -195,7 +200,7 @@ gboolean
 xarf_json_read (Facts *facts)
 {
     const Message *m = facts->message;
-    guint n = 0;
+    guint n = 0, samples_left = EVIDENCE_MAX_SAMPLES;
 
     for (guint i = 0; i < m->n_parts; i++) {
         const Part *part = &m->parts[i];
@@ -205,7 +210,7 @@ xarf_json_read (Facts *facts)
         if (part->spare || !has_sign (part->text))
             continue;
         while (n < MAX_REPORTS && jsontext_next (m->arena, &at, &j))
-            n += read_object (facts, &j);
+            n += read_object (facts, &j, &samples_left);
     }
     return n > 0;
 }

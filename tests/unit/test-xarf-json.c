@@ -17,7 +17,8 @@ static const GivenCase cases[] = {
       "  field xarf-version=3\n"
       "  field category=activity\n"
       "  field type=login-attack\n"
-      "  field report-type=loginattack\n",
+      "  field report-type=loginattack\n"
+      "unread 1:7\n",
       { .parts = { { JSON (
             "{\"Version\": \"3\",\n"
             " \"ReporterInfo\": {\"ReporterOrg\": \"Example\", \"SourceIp\": \"192.0.2.1\"},\n"
@@ -94,6 +95,16 @@ static const GivenCase cases[] = {
       { .parts = { { JSON ("{\"Version\":3,\"ReporterInfo\":{},\"Report\":{\"ReportType\":"
                            "\"PotentiallyCompromisedAccount\",\"AttackerIp\":\"198.51.100.7\","
                            "\"FirstSeen\":\"2026-11-20T03:04:05Z\"}}") } } } },
+    { "evidence-is-left-to-free-text",
+      TRUE,
+      "xarf at 1:1\n"
+      "  address offender 198.51.100.7 (xarf: source_identifier)\n"
+      "  field xarf-version=4.2.0\n"
+      "unread 1:2 1:2 1:3\n",
+      { .parts = { { JSON ("{\"xarf_version\":\"4.2.0\",\"source_identifier\":\"198.51.100.7\",\n"
+                           "\"evidence\":[{\"content_type\":\"text/plain\",\"payload\":"
+                           "\"b25lCnR3bwo=\"},{\"content_type\":\"image/png\",\"payload\":"
+                           "\"b25lCnR3bwo=\"}]}\nlast\n") } } } },
     { "in-the-body-quoted-and-two-of-them",
       TRUE,
       "xarf at 1:2\n"
