@@ -22,8 +22,11 @@ typedef struct List {
     guint rows;
 } List;
 
-static const char *const titles[] = { "ID",    "RECEIVED (UTC)", "PRIO",   "SCENARIO", "CONF",
-                                      "COUNT", "ACCUSED",        "SENDER", "SUBJECT",  NULL };
+static const Column columns[] = {
+    { "ID", 0, 0 },       { "RECEIVED", 11, 0 }, { "PRIO", 0, 0 },     { "SCENARIO", 12, 0 },
+    { "CONF", 0, 4 },     { "COUNT", 0, 2 },     { "ACCUSED", 15, 0 }, { "SENDER", 14, 3 },
+    { "SUBJECT", 12, 1 }, { NULL, 0, 0 },
+};
 
 static const struct {
     const char *priority, *ink;
@@ -107,7 +110,7 @@ static int
 print_list (LogReader *reader, const LogFilter *filter, gboolean json)
 {
     gboolean terminal = isatty (STDOUT_FILENO) != 0;
-    g_autoptr (Table) table = json ? NULL : table_new (titles);
+    g_autoptr (Table) table = json ? NULL : table_new (columns);
     g_autoptr (GError) error = NULL;
     List l = { table, terminal, 0 };
 
@@ -208,6 +211,7 @@ cmd_list (int argc, char **argv, const CommandContext *ctx)
     if (command_options (
             &argc, &argv, options, "- list the reports in the log, newest first",
             "On a terminal a table; elsewhere one line a report with whole ids and no titles.\n"
+            "Times are UTC.  "
             "Exits with 1 when there is no such report.",
             &status))
         status = argc > 1 ? command_usage ("list", "'%s' is too much: filters are options", argv[1])

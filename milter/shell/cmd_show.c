@@ -4,6 +4,7 @@
 #include "shell/table.h"
 #include "shell/world.h"
 #include <stdio.h>
+#include <unistd.h>
 
 #define MAX_VALUE 2000 /* bytes of one value */
 #define MAX_ROWS 50    /* of incidents and the like; --json has all */
@@ -22,7 +23,7 @@ print_value (const char *name, const char *value)
     g_autofree char *safe = value != NULL ? clean_terminal (span_of (value), MAX_VALUE) : NULL;
 
     if (safe != NULL && *safe != '\0')
-        printf ("  %-13s %s\n", name, safe);
+        printf ("  %-14s %s\n", name, safe);
 }
 
 static void
@@ -91,7 +92,9 @@ print_mail (const LogRow *r)
 static void
 print_table (const Table *t)
 {
-    table_print (t, stdout, world_width (), TRUE, world_colour ());
+    guint width = isatty (STDOUT_FILENO) ? world_width () : 0;
+
+    table_print (t, stdout, width, TRUE, world_colour ());
 }
 
 /* "14 (part 2)"; nothing for the whole mail. */
@@ -142,9 +145,12 @@ print_more (guint64 shown, guint64 all, const char *what)
 static void
 print_incidents (const LogRow *r)
 {
-    static const char *const titles[] = { "ACCUSED", "TIME",  "OTHER END",  "PROTO", "COUNT",
-                                          "BASIS",   "WHERE", "URL OR WHY", NULL };
-    g_autoptr (Table) t = table_new (titles);
+    static const Column columns[] = { { "ACCUSED", 0, 0 },   { "TIME", 0, 0 },
+                                      { "OTHER END", 0, 0 }, { "PROTO", 0, 1 },
+                                      { "COUNT", 0, 0 },     { "BASIS", 0, 3 },
+                                      { "WHERE", 0, 2 },     { "URL OR WHY", 10, 0 },
+                                      { NULL, 0, 0 } };
+    g_autoptr (Table) t = table_new (columns);
     guint shown = MIN (r->n_incidents, MAX_ROWS);
 
     print_head ("Incidents");
@@ -160,8 +166,9 @@ print_incidents (const LogRow *r)
 static void
 print_signals (const LogRow *r)
 {
-    static const char *const titles[] = { "WEIGHT", "OF", "SIGNAL", "WHERE", "TEXT", NULL };
-    g_autoptr (Table) t = table_new (titles);
+    static const Column columns[] = { { "WEIGHT", 0, 0 }, { "OF", 0, 1 },    { "SIGNAL", 12, 0 },
+                                      { "WHERE", 0, 0 },  { "TEXT", 20, 0 }, { NULL, 0, 0 } };
+    g_autoptr (Table) t = table_new (columns);
     guint shown = MIN (r->n_signals, MAX_ROWS);
 
     if (shown == 0)

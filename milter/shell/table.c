@@ -2,7 +2,7 @@
 #include "base/clean.h"
 
 #define GAP 2
-#define NARROWEST 6 /* a column that gives keeps so much */
+#define LEFT_OUT G_MAXUINT /* as a width */
 
 typedef struct Cell {
     char *text;
@@ -11,7 +11,7 @@ typedef struct Cell {
 } Cell;
 
 struct Table {
-    const char *const *titles;
+    const Column *columns;
     guint n_columns;
     GArray *cells;
 };
@@ -23,12 +23,12 @@ cell_clear (gpointer data)
 }
 
 Table *
-table_new (const char *const *titles)
+table_new (const Column *columns)
 {
     Table *t = g_new0 (Table, 1);
 
-    t->titles = titles;
-    while (titles[t->n_columns] != NULL)
+    t->columns = columns;
+    while (columns[t->n_columns].title != NULL)
         t->n_columns++;
     g_assert (t->n_columns <= TABLE_MAX_COLUMNS);
     t->cells = g_array_new (FALSE, TRUE, sizeof (Cell));
@@ -88,39 +88,62 @@ static void
 widen (const Table *t, gboolean titles, guint *widths)
 {
     for (guint i = 0; i < t->n_columns; i++)
-        widths[i] = titles ? table_cells_of (t->titles[i]) : 0;
+        widths[i] = titles ? table_cells_of (t->columns[i].title) : 0;
     for (guint i = 0; i < t->cells->len; i++)
         widths[i % t->n_columns] =
             MAX (widths[i % t->n_columns], g_array_index (t->cells, Cell, i).wide);
 }
 
+/* How wide it all is when every column is as wide as it is, or as narrow as it may be. */
 static guint
-give (guint *width, guint excess) /* returns what is still too much */
+sum (const Table *t, const guint *widths, gboolean least)
 {
-    guint given = *width > NARROWEST ? MIN (*width - NARROWEST, excess) : 0;
+    guint all = 0;
 
-    *width -= given;
-    return excess - given;
+    for (guint i = 0; i < t->n_columns; i++)
+        if (widths[i] != LEFT_OUT)
+            all += (all > 0 ? GAP : 0) + (least && t->columns[i].least > 0
+                                              ? MIN (widths[i], t->columns[i].least)
+                                              : widths[i]);
+    return all;
+}
+
+static gboolean
+leave_one_out (const Table *t, guint *widths)
+{
+    guint worst = 0;
+
+    for (guint i = 1; i < t->n_columns; i++)
+        if (widths[i] != LEFT_OUT &&
+            (widths[worst] == LEFT_OUT || t->columns[i].miss > t->columns[worst].miss))
+            worst = i;
+    if (t->columns[worst].miss == 0)
+        return FALSE;
+    widths[worst] = LEFT_OUT;
+    return TRUE;
+}
+
+static gboolean
+cut_one_cell (const Table *t, guint *widths)
+{
+    guint *widest = NULL;
+
+    for (guint i = 0; i < t->n_columns; i++)
+        if (widths[i] != LEFT_OUT && t->columns[i].least > 0 && widths[i] > t->columns[i].least &&
+            (widest == NULL || widths[i] >= *widest))
+            widest = &widths[i];
+    if (widest != NULL)
+        --*widest;
+    return widest != NULL;
 }
 
 static void
-narrow (guint *widths, guint n, guint width)
+narrow (const Table *t, guint *widths, guint width)
 {
-    guint all = GAP * (n - 1), excess;
-
-    for (guint i = 0; i < n; i++)
-        all += widths[i];
-    excess = all > width ? give (&widths[n - 1], all - width) : 0;
-    while (excess > 0) {
-        guint widest = 0;
-
-        for (guint i = 1; i < n; i++)
-            widest = widths[i] > widths[widest] ? i : widest;
-        if (widths[widest] <= NARROWEST)
-            return; /* narrower than any terminal is: let it wrap */
-        widths[widest]--;
-        excess--;
-    }
+    while (sum (t, widths, TRUE) > width && leave_one_out (t, widths))
+        continue;
+    while (sum (t, widths, FALSE) > width && cut_one_cell (t, widths))
+        continue;
 }
 
 /* Printing */
@@ -142,7 +165,7 @@ print_cut (FILE *out, const char *text, guint width) /* text is wider than width
 }
 
 static void
-print_cell (FILE *out, const Cell *cell, guint width, gboolean last, gboolean colour)
+print_cell (FILE *out, const Cell *cell, guint width, gboolean colour)
 {
     const char *ink = colour ? cell->ink : NULL;
 
@@ -154,20 +177,33 @@ print_cell (FILE *out, const Cell *cell, guint width, gboolean last, gboolean co
         fputs (cell->text, out);
     if (ink != NULL)
         fputs ("\033[0m", out);
-    if (last)
-        fputc ('\n', out);
-    else
-        fprintf (out, "%*s", (int)(GAP + (cell->wide < width ? width - cell->wide : 0)), "");
+}
+
+/* Blanks go before the next cell, not behind the last. */
+static void
+print_row (const Table *t, FILE *out, const Cell *cells, const guint *widths, gboolean colour)
+{
+    guint blanks = 0;
+
+    for (guint i = 0; i < t->n_columns; i++) {
+        if (widths[i] == LEFT_OUT)
+            continue;
+        fprintf (out, "%*s", (int)blanks, "");
+        print_cell (out, &cells[i], widths[i], colour);
+        blanks = GAP + (cells[i].wide < widths[i] ? widths[i] - cells[i].wide : 0);
+    }
+    fputc ('\n', out);
 }
 
 static void
-print_titles (const Table *t, FILE *out, const guint *widths)
+print_titles (const Table *t, FILE *out, const guint *widths, gboolean colour)
 {
-    for (guint i = 0; i < t->n_columns; i++) {
-        Cell cell = { (char *)t->titles[i], table_cells_of (t->titles[i]), "\033[1m" };
+    Cell cells[TABLE_MAX_COLUMNS];
 
-        print_cell (out, &cell, widths[i], i + 1 == t->n_columns, FALSE);
-    }
+    for (guint i = 0; i < t->n_columns; i++)
+        cells[i] =
+            (Cell) { (char *)t->columns[i].title, table_cells_of (t->columns[i].title), "\033[1m" };
+    print_row (t, out, cells, widths, colour);
 }
 
 void
@@ -177,13 +213,9 @@ table_print (const Table *t, FILE *out, guint width, gboolean titles, gboolean c
 
     widen (t, titles, widths);
     if (width > 0)
-        narrow (widths, t->n_columns, width);
+        narrow (t, widths, width);
     if (titles)
-        print_titles (t, out, widths);
-    for (guint i = 0; i < t->cells->len; i++) {
-        guint column = i % t->n_columns;
-
-        print_cell (out, &g_array_index (t->cells, Cell, i), widths[column],
-                    column + 1 == t->n_columns, colour);
-    }
+        print_titles (t, out, widths, colour);
+    for (guint i = 0; i + t->n_columns <= t->cells->len; i += t->n_columns)
+        print_row (t, out, &g_array_index (t->cells, Cell, i), widths, colour);
 }

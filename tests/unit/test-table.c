@@ -2,12 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const titles[] = { "A", "LONG", "LAST", NULL };
+static const Column columns[] = {
+    { "A", 0, 0 }, { "LONG", 6, 0 }, { "LAST", 4, 1 }, { NULL, 0, 0 }
+};
 
 static char *
 printed (const char *const *cells, guint width, gboolean with_titles, gboolean colour)
 {
-    g_autoptr (Table) t = table_new (titles);
+    g_autoptr (Table) t = table_new (columns);
     char *text = NULL;
     size_t n = 0;
     FILE *f = open_memstream (&text, &n);
@@ -36,18 +38,31 @@ static const struct {
       "1     two  three\n1111  2    3\n" },
     { "titles-count", 0, TRUE, FALSE, { "1", "2", "3" }, "A  LONG  LAST\n1  2     3\n" },
     { "unknown-is-a-dash", 0, FALSE, FALSE, { "NULL", "NULL", "NULL" }, "-  -  -\n" },
-    { "the-last-column-gives-first",
+    { "the-widest-is-cut",
       20,
       FALSE,
       FALSE,
       { "1", "two", "a long last cell" },
       "1  two  a long last~\n" },
-    { "then-the-widest",
-      20,
+    { "to-the-same-width",
+      17,
       FALSE,
       FALSE,
       { "1", "a middle cell", "last cell" },
-      "1  a middle~  last ~\n" },
+      "1  a mid~  last ~\n" },
+    { "not-below-the-least",
+      13,
+      FALSE,
+      FALSE,
+      { "1", "a middle cell", "last cell" },
+      "1  a mid~  las~\n" },
+    { "what-can-be-missed-is-left-out",
+      12,
+      FALSE,
+      FALSE,
+      { "1", "a middle cell", "last cell" },
+      "1  a middle~\n" },
+    { "never-cut-is-never-cut", 4, FALSE, FALSE, { "wide first", "x", "last" }, "wide first  x\n" },
     { "wide-characters-take-two",
       0,
       FALSE,
