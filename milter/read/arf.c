@@ -31,6 +31,7 @@ typedef struct Attached {
     guint part;
     const Header *headers;
     guint n_headers;
+    guint lines; /* of a header that stands as text: to be claimed */
 } Attached;
 
 static gboolean
@@ -83,7 +84,7 @@ header_in_text (const Message *m, const Part *p, Attached *ret)
         headers[i].name = arena_span_dup (m->arena, b.fields.items[i].name);
         headers[i].value = arena_span_dup (m->arena, b.fields.items[i].value);
     }
-    *ret = (Attached) { p->number, headers, b.fields.n };
+    *ret = (Attached) { p->number, headers, b.fields.n, b.last };
     return !arena_exhausted (m->arena);
 }
 
@@ -94,7 +95,7 @@ attached_mail (const Message *m, guint behind, Attached *ret)
     for (guint i = 0; i < m->n_parts; i++) {
         const Part *p = &m->parts[i];
 
-        *ret = (Attached) { p->number, p->headers, p->n_headers };
+        *ret = (Attached) { p->number, p->headers, p->n_headers, 0 };
         if (p->number > behind && (p->kind == PART_MAIL_HEAD || header_in_text (m, p, ret)))
             return TRUE;
     }
@@ -109,6 +110,7 @@ derive (Facts *facts, const Attached *mail)
     Trail trail;
     Span time;
 
+    build_claim (facts, mail->part, 1, mail->lines);
     if (!build_has (facts, FACT_TIME, ROLE_UNKNOWN) &&
         trail_time (mail->headers, mail->n_headers, &time))
         build_time (facts, time, BASIS_DERIVED, where, "attached mail: Received");

@@ -119,6 +119,17 @@ static const GivenCase cases[] = {
                                   { "Authentication-Results",
                                     "example.org; spf=pass (sender IP is 198.51.100.7) x" },
                                   { "Received", "from a ([203.0.113.5]) by b" } } } } } },
+    { "attached-header-as-plain-text",
+      TRUE,
+      "arf at 1:1\n"
+      "  field type=opt-out\n"
+      "  field feedback-type=opt-out\n"
+      "  time 2026-11-20T03:04:05Z (attached mail: Received) derived\n"
+      "  address offender 198.51.100.7 (attached mail: Received from) derived\n"
+      "unread 2:4 2:5\n",
+      { .parts = { { REPORT ("Feedback-Type: opt-out\nUser-Agent: E\nVersion: 1\n") },
+                   { BODY ("From: jo@example.net\nReceived: from a.example.net ([198.51.100.7])\n"
+                           " by mx.example.org; Fri, 20 Nov 2026 03:04:05 +0000\n\nText\n") } } } },
     { "encoded-twice",
       TRUE,
       "arf at 1:1\n"
