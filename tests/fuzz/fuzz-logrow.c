@@ -1,5 +1,6 @@
 /* A line of the spool: what is taken for a row comes back as the same row. */
 #include "effect/logrow.h"
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 

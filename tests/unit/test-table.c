@@ -51,7 +51,7 @@ static const struct {
       { "1", "a middle cell", "last cell" },
       "1  a mid~  last ~\n" },
     { "not-below-the-least",
-      13,
+      15,
       FALSE,
       FALSE,
       { "1", "a middle cell", "last cell" },
