@@ -5,8 +5,10 @@
 #include "know/knowledge.h"
 #include "shell/command.h"
 
-/* The scenarios directory to use instead of the settings', for running from a build tree. */
+/* Folders of scenarios to use instead of the settings' ("a:b"): the variable's; else, for a program that
+ * runs in its build folder, those of the tree.  NULL: the settings'.  g_free() it. */
 #define WORLD_SCENARIOS_VARIABLE "ABUSE_MILTER_SCENARIOS"
+char *world_scenarios (void);
 
 /* NULL after telling every mistake on standard error. */
 Knowledge *world_knowledge (const CommandContext *ctx);

@@ -160,20 +160,41 @@ is_quiet (const Record *r)
     return r->zone == ZONE_BOILERPLATE || r->zone == ZONE_SIGNATURE;
 }
 
-/* The only address accused, named without time or port: theirs stand in records that do not repeat it. */
+/* The only address accused: what stands in records that do not repeat it is said of it. */
 static const Incident *
-sole_bare (const Finder *f)
+sole_offender (const Finder *f, gboolean *ret_bare)
 {
-    for (guint i = 0; i < f->found.n; i++)
-        if (!is_bare (&f->found.items[i]) || !ip_equal (&f->found.items[i].ip, &f->found.items[0].ip))
+    *ret_bare = TRUE;
+    for (guint i = 0; i < f->found.n; i++) {
+        if (!ip_equal (&f->found.items[i].ip, &f->found.items[0].ip))
             return NULL;
+        *ret_bare &= is_bare (&f->found.items[i]);
+    }
     return f->found.n > 0 && f->found.items[0].ip.family != 0 ? &f->found.items[0] : NULL;
+}
+
+static gboolean
+is_told (const Content *c)
+{
+    return content_n (c, SAYS_TIMES) + content_n (c, SAYS_SRC_PORTS) + content_n (c, SAYS_DST_PORTS) +
+               content_n (c, SAYS_UNSAID_PORTS) >
+           0;
+}
+
+/* Prose lends only to an address that nothing else is known of; log lines and rows always do. */
+static gboolean
+may_lend (const Finder *f, const Record *r, gboolean bare)
+{
+    if (is_quiet (r) || content_n (&f->content, SAYS_OFFENDERS) > 0 || !is_told (&f->content))
+        return FALSE;
+    return bare || ((r->kind == RECORD_LOG || r->kind == RECORD_ROW) && content_n (&f->content, SAYS_TIMES) > 0);
 }
 
 static void
 lend_to_sole (Finder *f)
 {
-    const Incident *first = sole_bare (f);
+    gboolean bare;
+    const Incident *first = sole_offender (f, &bare);
     Fact offender = { .kind = FACT_ADDRESS };
 
     if (first == NULL)
@@ -182,16 +203,11 @@ lend_to_sole (Finder *f)
     offender.basis = first->basis;
     offender.rule = first->rule;
     offender.where = first->where;
-    for (guint r = 0; r < f->facts->records.n; r++) {
-        const Record *record = &f->facts->records.items[r];
-        const Content *c = &f->content;
+    for (guint i = 0; i < f->facts->records.n; i++) {
+        const Record *record = &f->facts->records.items[i];
 
-        if (is_quiet (record))
-            continue;
         content_read (&f->content, record);
-        if (content_n (c, SAYS_TIMES) + content_n (c, SAYS_SRC_PORTS) + content_n (c, SAYS_DST_PORTS) +
-                content_n (c, SAYS_UNSAID_PORTS) >
-            0)
+        if (may_lend (f, record, bare))
             accuse (f, &offender);
     }
 }

@@ -1,10 +1,12 @@
 #include "read/freetext.h"
 #include "read/build.h"
+#include "read/flat.h"
 #include "read/gather.h"
 #include "read/hops.h"
 #include "read/table.h"
 
 #define MAX_BLOCK_KEYS 32
+#define MAX_ROW_LINES 6 /* that a wrapped table row is looked for in */
 
 typedef struct Reader {
     Facts *facts;
@@ -130,13 +132,47 @@ read_log_line (Reader *r)
     return TRUE;
 }
 
+/* A row that the mailer wrapped: joined with the lines below while that makes it fuller, but not too full. */
+static Span
+whole_row (Reader *r, guint *ret_lines)
+{
+    Span cells[TABLE_MAX_COLUMNS], row = line_at (r)->text;
+    guint n = table_cells (r->table.delimiter, row, cells);
+
+    *ret_lines = 1;
+    while (n < r->table.n_columns && r->table.delimiter != ' ' && *ret_lines < MAX_ROW_LINES &&
+           r->at + *ret_lines < r->facts->lines.n) {
+        const Line *next = &r->facts->lines.items[r->at + *ret_lines];
+        char *joined;
+        guint more;
+
+        if (next->part != line_at (r)->part || span_left (span_trim (next->text)) == 0)
+            break;
+        joined = arena_printf (r->facts->message->arena, "%.*s %.*s", (int) span_left (row), row.p,
+                               (int) span_left (next->text), next->text.p);
+        more = table_cells (r->table.delimiter, span_of (joined), cells);
+        if (joined == NULL || more > r->table.n_columns)
+            break;
+        row = span_of (joined);
+        n = more;
+        ++*ret_lines;
+    }
+    if (n < r->table.n_columns && *ret_lines > 1) { /* it never came out even: the lines are their own */
+        *ret_lines = 1;
+        row = line_at (r)->text;
+    }
+    return row;
+}
+
 static gboolean
 read_row (Reader *r)
 {
     Span cells[TABLE_MAX_COLUMNS];
     Line *line = line_at (r);
+    guint lines;
+    Span row = whole_row (r, &lines);
     Gather g;
-    guint n = table_cells (r->table.delimiter, line->text, cells);
+    guint n = table_cells (r->table.delimiter, row, cells);
 
     if (n < 2 || n + 1 < r->table.n_columns / 2)
         return FALSE;
@@ -153,6 +189,8 @@ read_row (Reader *r)
         if (meaning->what != FIELD_NONE && span_left (cells[i]) > 0)
             gather_value (&g, meaning, cells[i]);
     }
+    for (guint i = 1; i < lines; i++)
+        line[i].record = line->record;
     r->is_open = FALSE;
     return TRUE;
 }
@@ -172,8 +210,12 @@ read_table (Reader *r)
     if (r->in_table && line->part == r->part && r->blanks < 2 &&
         (table_rule (line->text) || is_comment (line->text)))
         return TRUE;
-    if (r->in_table && line->part == r->part && r->blanks < 2 && read_row (r))
-        return TRUE;
+    if (r->in_table && line->part == r->part && r->blanks < 2) {
+        if (r->table.delimiter == ' ' && read_log_line (r)) /* its arrows say more than its columns */
+            return TRUE;
+        if (read_row (r))
+            return TRUE;
+    }
     r->in_table = FALSE;
     if (!table_head (line->text, &r->table) || !r->table.has_address)
         return FALSE;
@@ -192,6 +234,26 @@ key_again (const Reader *r, const FieldMeaning *meaning)
         if (r->keys[i].what == meaning->what && r->keys[i].role == meaning->role)
             return TRUE;
     return FALSE;
+}
+
+static const char *const mail_keys[] = { "From:", "To:", "Subject:", "Cc:", "Von:", "An:", "Betreff:", "De:",
+                                         "Objet:", "Para:", "Asunto:", "Da:", "Oggetto:", "Van:", "Onderwerp:" };
+
+/* "Date:" among "From:", "To:" and "Subject:" is of a forwarded mail, not of what happened. */
+static gboolean
+is_mail_date (const Reader *r)
+{
+    guint first = r->at > 4 ? r->at - 4 : 0, last = MIN (r->at + 4, r->facts->lines.n - 1), found = 0;
+
+    for (guint i = first; i <= last; i++) {
+        Span text = span_trim (r->facts->lines.items[i].text);
+
+        while (text.p < text.end && strchr ("> *", *text.p) != NULL)
+            text.p++;
+        for (gsize k = 0; k < G_N_ELEMENTS (mail_keys); k++)
+            found += span_starts_nocase (text, mail_keys[k]);
+    }
+    return found >= 2;
 }
 
 static gboolean
@@ -241,6 +303,8 @@ read_key_value (Reader *r)
                                                    (int) span_left (key), key.p);
     if (is_quiet (line->zone))
         meaning.role = ROLE_OTHER;
+    if (meaning.what == FIELD_TIME && is_mail_date (r))
+        meaning.report = TRUE;
     if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)
         r->keys[r->n_keys++] = meaning;
     return TRUE;
@@ -266,15 +330,13 @@ read_prose (Reader *r)
 
     if (logged)
         set_evidence (line);
-    if (kind != RECORD_PARAGRAPH || !r->is_open || r->open != kind || r->part != line->part ||
-        r->blanks > 0)
+    if (kind != RECORD_PARAGRAPH || !r->is_open || r->part != line->part || r->blanks > 0 ||
+        (r->open != RECORD_PARAGRAPH && r->open != RECORD_LOG))
         if (!begin (r, kind, NULL))
             return;
     mark (r);
     g = gather_here (r);
     gather_text (&g, line->text);
-    if (logged)
-        r->is_open = FALSE;
 }
 
 static void
@@ -282,6 +344,10 @@ read_line (Reader *r)
 {
     const Line *line = line_at (r);
 
+    if (line->part != 0 && flat_read (r->facts, r->clock, r->at)) {
+        r->is_open = r->in_table = FALSE;
+        return;
+    }
     if (read_table (r) || read_log_line (r))
         return;
     if (line->part != 0 && read_key_value (r))

@@ -300,7 +300,9 @@ gather_value (const Gather *g, const FieldMeaning *meaning, Span value)
     whole.event_times = g->event_times && !meaning->report;
     switch (meaning->what) {
     case FIELD_PORT:
-        return value_ports (&whole, meaning->role, value);
+        if (memchr (value.p, '.', span_left (value)) == NULL)
+            return value_ports (&whole, meaning->role, value);
+        break; /* a column "Src-IP:Src-Port" */
     case FIELD_PROTOCOL:
         return value_protocol (&whole, value);
     case FIELD_COUNT:

@@ -30,19 +30,26 @@ csv_cell (char delimiter, Span *rest)
     return span_trim (cell);
 }
 
-/* Columns set with blanks: two or more between cells. */
+static gboolean
+is_arrow (const char *p, const char *end)
+{
+    return end - p >= 4 && memcmp (p, " -> ", 4) == 0;
+}
+
+/* Columns set with blanks: two or more between cells, or an arrow. */
 static Span
 blank_cell (Span *rest)
 {
     const char *p = rest->p;
     Span cell;
 
-    while (p < rest->end && !(*p == ' ' && (p + 1 == rest->end || p[1] == ' ')))
+    while (p < rest->end && !(*p == ' ' && (p + 1 == rest->end || p[1] == ' ')) && !is_arrow (p, rest->end))
         p++;
-    cell = (Span){ rest->p, p };
-    while (p < rest->end && *p == ' ')
-        p++;
-    rest->p = p;
+    cell = (Span) { rest->p, p };
+    rest->p = is_arrow (p, rest->end) ? p + strlen (" -> ") : p;
+    span_blanks (rest);
+    if (span_lit (rest, "-> ")) /* set apart by more than one blank */
+        span_blanks (rest);
     return cell;
 }
 
@@ -126,6 +133,30 @@ accuse_sole_column (Table *table)
         sole->role = ROLE_OFFENDER;
 }
 
+/* Beside an "infected" or "source" address, the "remote" end is the other one and "local" its own. */
+static void
+turn_remote (Table *table)
+{
+    guint accused = 0, remote = 0;
+
+    for (guint i = 0; i < table->n_columns; i++) {
+        gboolean address = table->meanings[i].what == FIELD_ADDRESS || table->meanings[i].what == FIELD_ANY;
+
+        if (!address || table->meanings[i].role != ROLE_OFFENDER)
+            continue;
+        if (span_find_nocase (table->names[i], "remote") != NULL)
+            remote++;
+        else
+            accused++;
+    }
+    for (guint i = 0; i < table->n_columns && accused > 0 && remote > 0; i++) {
+        if (span_find_nocase (table->names[i], "remote") != NULL)
+            table->meanings[i].role = ROLE_VICTIM;
+        else if (span_find_nocase (table->names[i], "local") != NULL)
+            table->meanings[i].role = ROLE_OFFENDER;
+    }
+}
+
 static gboolean
 head_in (Span line, Table *ret)
 {
@@ -150,7 +181,9 @@ table_head (Span line, Table *ret)
     found = head_in (line, ret);
     if (!found && colon != NULL)
         found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
-    if (found)
+    if (found) {
+        turn_remote (ret);
         accuse_sole_column (ret);
+    }
     return found;
 }

@@ -25,9 +25,9 @@ check_files (Check *c)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     const char *config = world_config (c->ctx);
-    g_autofree char *rules = NULL;
+    g_autofree char *rules = NULL, *scenarios = world_scenarios ();
 
-    c->know = knowledge_load_from (config, g_getenv (WORLD_SCENARIOS_VARIABLE), mistakes);
+    c->know = knowledge_load_from (config, scenarios, mistakes);
     for (guint i = 0; i < mistakes_count (mistakes); i++)
         say (c, FALSE, "file", mistakes_get (mistakes, i));
     if (c->know == NULL)

@@ -12,11 +12,29 @@ world_config (const CommandContext *ctx)
     return g_file_test (SETTINGS_DEFAULT_FILE, G_FILE_TEST_EXISTS) ? SETTINGS_DEFAULT_FILE : NULL;
 }
 
+char *
+world_scenarios (void)
+{
+    const char *said = g_getenv (WORLD_SCENARIOS_VARIABLE);
+    g_autofree char *exe = g_file_read_link ("/proc/self/exe", NULL);
+    g_autofree char *folder = exe != NULL ? g_path_get_dirname (exe) : NULL;
+    g_autofree char *beside = NULL, *sign = NULL;
+
+    if (said != NULL)
+        return g_strdup (said);
+    if (folder == NULL)
+        return NULL;
+    beside = g_build_filename (folder, "..", "scenarios", NULL);
+    sign = g_build_filename (beside, "not-a-complaint.yaml", NULL);
+    return g_file_test (sign, G_FILE_TEST_EXISTS) ? g_steal_pointer (&beside) : NULL;
+}
+
 Knowledge *
 world_knowledge (const CommandContext *ctx)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
-    Knowledge *know = knowledge_load_from (world_config (ctx), g_getenv (WORLD_SCENARIOS_VARIABLE), mistakes);
+    g_autofree char *scenarios = world_scenarios ();
+    Knowledge *know = knowledge_load_from (world_config (ctx), scenarios, mistakes);
 
     for (guint i = 0; know == NULL && i < mistakes_count (mistakes); i++)
         fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
