@@ -394,6 +394,8 @@ time_zone_read (Span *s, TimeZone *ret)
         return FALSE;
     if (close != 0) {
         span_blanks (&t);
+        if (span_lit_nocase (&t, "format") || span_lit_nocase (&t, "time"))
+            span_blanks (&t);
         if (t.p == t.end || *t.p++ != close)
             return FALSE;
     }

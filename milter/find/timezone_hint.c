@@ -3,19 +3,20 @@
 #include "find/time_read.h"
 
 #define HINT_LINE_MAX 1024 /* bytes of a line that are looked at */
+#define ASIDE_MAX 48       /* bytes of a remark in brackets */
 #define HINT_WORDS 7       /* between "times" and the zone: "times given below are all in UTC" */
 
 typedef enum Strength { HINT_NONE, HINT_BESIDE, HINT_TIMES, HINT_KEY } Strength;
 
 /* Between the word for time and its zone. */
 static const char *const links[] = {
-    "are",    "is",       "in",        "as",       "at",     "given",  "expressed", "shown",
-    "listed", "reported", "displayed", "recorded", "logged", "stated", "all",       "local",
-    "the",    "our",      "using",     "use",      "used",   "format", "zone",      "timezone",
-    "based",  "on",       "of",        "below",    "above",  "stamps", "times",     "time",
-    "logs",   "server",   "entries",   "provided", "sont",   "en",     "sind",      "alle",
-    "in",     "zijn",     "sono",      "están",    "horas",  "for",    "these",     "time-zone",
-    "and",    "date",     "dates",     "utc",
+    "are",       "is",       "in",        "as",       "at",     "given",  "expressed", "shown",
+    "listed",    "reported", "displayed", "recorded", "logged", "stated", "all",       "local",
+    "the",       "our",      "using",     "use",      "used",   "format", "zone",      "timezone",
+    "based",     "on",       "of",        "below",    "above",  "stamps", "times",     "time",
+    "logs",      "server",   "entries",   "provided", "sont",   "en",     "sind",      "alle",
+    "in",        "zijn",     "sono",      "están",    "estan",  "horas",  "for",       "these",
+    "time-zone", "and",      "date",      "dates",    "utc",
 };
 
 /* Words for time without "time" in them, before "UTC" and "GMT". */
@@ -64,6 +65,15 @@ zone_here (Span s, gboolean key, TimeZone *ret)
     return t.p == t.end || !char_in (*t.p, ":/") || t.p + 1 == t.end || !g_ascii_isalnum (t.p[1]);
 }
 
+/* Past one byte, or past words in brackets that hold no zone: "(at the very left)". */
+static const char *
+aside_end (Span s)
+{
+    const char *close = *s.p == '(' ? memchr (s.p, ')', MIN (span_left (s), ASIDE_MAX)) : NULL;
+
+    return close != NULL ? close + 1 : s.p + 1;
+}
+
 /* From behind the word for time over linking words and marks to a zone; over other words only to
  * one in brackets: "Time of the incident (UTC+2)". */
 static gboolean
@@ -81,7 +91,7 @@ zone_behind (Span s, gboolean key, TimeZone *ret)
         if (!letter (*s.p)) {
             if (char_in (*s.p, ".;") && !key)
                 return FALSE;
-            s.p++;
+            s.p = aside_end (s);
             continue;
         }
         word = take_word (&s);
