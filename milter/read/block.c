@@ -55,6 +55,10 @@ unfold (Arena *arena, Field *f, Span more, guint line)
     more = span_trim (more);
     if (span_left (f->value) + span_left (more) > BLOCK_MAX_VALUE)
         return;
+    if (span_left (f->value) == 0) {
+        f->value = more;
+        return;
+    }
     joined = arena_printf (arena, "%.*s %.*s", (int)span_left (f->value), f->value.p,
                            (int)span_left (more), more.p);
     if (joined != NULL)
