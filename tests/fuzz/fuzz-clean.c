@@ -1,4 +1,5 @@
 #include "base/clean.h"
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n);
 

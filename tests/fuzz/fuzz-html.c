@@ -1,5 +1,6 @@
 #include "base/clean.h"
 #include "read/html.h"
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n);
 

@@ -1,5 +1,6 @@
 #include "read/intake.h"
 #include "read/lines.h"
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n);
 

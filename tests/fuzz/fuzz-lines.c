@@ -1,6 +1,7 @@
 #include "base/clean.h"
 #include "read/lines.h"
 #include "read/pgp.h"
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n);
 

@@ -1,4 +1,5 @@
 #include "read/intake.h"
+#include <gio/gio.h>
 
 /* What intake makes of a mail, as text: a line for each part and defect. */
 static const char *const kinds[] = { "text", "report", "data", "mail-head", "mail-text", "opaque" };
@@ -158,6 +159,68 @@ static const Case reports[] = {
     { "encrypted-inside-a-text",
       "\r\nSee:\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA==\r\n-----END PGP MESSAGE-----\r\nBye",
       "1 text text/plain {See:|Bye|}\n! part 1 is encrypted: not readable\n" },
+};
+
+/* Made with other programs; what is in them is in the names and the wanted text. */
+#define PACKED                                                                                     \
+    "Content-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: "            \
+    "base64\r\n\r\n"
+
+static const Case archives[] = {
+    { "zip",
+      MIXED NEXT PLAIN
+      "x" NEXT PACKED
+      "UEsDBBQAAAAIAIIYdF2XjdEFFwAAABUAAAANAAAAbG9ncy9hdXRoLmNzdsss0CnILyrhMrQ00jPQ\r\n"
+      "M9Iz1DEy4gIAUEsDBBQAAAAIAIIYdF3MJy6pNQAAADMAAAAIAAAAc3BhbS5lbWwLSk1OzSxLTbFS\r\n"
+      "SKpUqOByK8rPtVJIdEitSMwtyEnVy0st4QouTcpKTS6xUijm4koqreQCAFBLAwQUAAAACACCGHRd\r\n"
+      "pAkHegoAAAAIAAAABQAAAHgucG5n6wzwc+flkuICAFBLAQIUAxQAAAAIAIIYdF2XjdEFFwAAABUA\r\n"
+      "AAANAAAAAAAAAAAAAACAAQAAAABsb2dzL2F1dGguY3N2UEsBAhQDFAAAAAgAghh0XcwnLqk1AAAA\r\n"
+      "MwAAAAgAAAAAAAAAAAAAAIABQgAAAHNwYW0uZW1sUEsBAhQDFAAAAAgAghh0XaQJB3oKAAAACAAA\r\n"
+      "AAUAAAAAAAAAAAAAAIABnQAAAHgucG5nUEsFBgAAAAADAAMApAAAAMoAAAAAAA==\r\n" LAST,
+      "1 text text/plain {x}\n2 opaque application/zip a.bin {}\n3 data text/csv auth.csv "
+      "{ip,port|192.0.2.1,22|}\n"
+      "4 mail-head message/rfc822 spam.eml of 4 {Received: by x|From: a@example.net|Subject: s|}\n"
+      "5 mail-text text/plain of 4 {buy|}\n6 opaque image/png x.png {}\n" },
+    { "zip-encrypted",
+      MIXED NEXT PLAIN
+      "x" NEXT PACKED
+      "UEsDBBQAAQAIAIIYdF3l6KJcCAAAAAYAAAAFAAAAYS50eHQrTk0uSi0BAFBLAQIUAxQAAQAIAIIY\r\n"
+      "dF3l6KJcCAAAAAYAAAAFAAAAAAAAAAAAAACAAQAAAABhLnR4dFBLBQYAAAAAAQABADMAAAArAAAA\r\n"
+      "AAA=\r\n" LAST,
+      "1 text text/plain {x}\n2 opaque application/zip a.bin {}\n! part 2 is encrypted: not "
+      "readable\n" },
+    { "gzip",
+      MIXED NEXT PLAIN "x" NEXT PACKED
+                       "H4sIAAAAAAACA7Oxr8jNUShLLSrOzM+zVTLUM1Cyt7NJ1LcDADLu73kZAAAA\r\n" LAST,
+      "1 text text/plain {x}\n2 opaque application/gzip a.bin {}\n3 data text/xml {<?xml "
+      "version=\"1.0\"?><a/>}\n" },
+    { "tar-gzip",
+      MIXED NEXT PLAIN
+      "x" NEXT PACKED
+      "H4sIAO8KAmsC/+3NOwqDUBQE0Fu7iqxAX8DPeoQECYiCn/37kiqkjxByTjPDNHOr+nKch/imlLV1\r\n"
+      "/crsM7PmrT/37prauKQ4wb5u/ZIv4z+Nj+leBAAAAAAAAAAAAL/mAFeJ4r8AKAAA\r\n" LAST,
+      "1 text text/plain {x}\n2 opaque application/gzip a.bin {}\n3 data text/plain a.log "
+      "{line|}\n" },
+    { "workbook",
+      MIXED NEXT PLAIN
+      "x" NEXT PACKED
+      "UEsDBBQAAAAIAIIYdF3HHBc8CgAAAAgAAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbLMJqSxILda3\r\n"
+      "AwBQSwMEFAAAAAgAghh0Xc6emBMNAAAACwAAAA8AAAB4bC93b3JrYm9vay54bWyzKc8vyk7Kz8/W\r\n"
+      "twMAUEsDBBQAAAAIAIIYdF2xhEg6fgAAAPAAAAAYAAAAeGwvd29ya3NoZWV0cy9zaGVldDEueG1s\r\n"
+      "XY9RCoQwDESvIj1AY/MnxIC73sATiBS2rCi0Qa9vLEu3+JVkJrxJ6NzjN328F6ZcxllmprifTeyN\r\n"
+      "M0zL3QzONNKbpPPBLcHBBMvPe9eeKx4oo4CwgDAvh20Nm58kqh4Sk7Dr0LYWrQL0FLjFkvDCzEZ8\r\n"
+      "BGMV3D2CofoG/k9eUEsDBBQAAAAIAIIYdF2VyAEFKgAAAEYAAAAUAAAAeGwvc2hhcmVkU3RyaW5n\r\n"
+      "cy54bWyzKS4usbMpzrSzKbHzDLDRB3L0QTwQLgIJhmRCBIug/NxUOB+sUB9kAABQSwECFAMUAAAA\r\n"
+      "CACCGHRdxxwXPAoAAAAIAAAAEwAAAAAAAAAAAAAAgAEAAAAAW0NvbnRlbnRfVHlwZXNdLnhtbFBL\r\n"
+      "AQIUAxQAAAAIAIIYdF3OnpgTDQAAAAsAAAAPAAAAAAAAAAAAAACAATsAAAB4bC93b3JrYm9vay54\r\n"
+      "bWxQSwECFAMUAAAACACCGHRdsYRIOn4AAADwAAAAGAAAAAAAAAAAAAAAgAF1AAAAeGwvd29ya3No\r\n"
+      "ZWV0cy9zaGVldDEueG1sUEsBAhQDFAAAAAgAghh0XZXIAQUqAAAARgAAABQAAAAAAAAAAAAAAIAB\r\n"
+      "KQEAAHhsL3NoYXJlZFN0cmluZ3MueG1sUEsFBgAAAAAEAAQABgEAAIUBAAAAAA==\r\n" LAST,
+      "1 text text/plain {x}\n2 opaque application/zip a.bin {}\n"
+      "3 data text/tab-separated-values a.bin {IP\t\tTime|192.0.2.1\t22\t|}\n" },
+    { "zip-cut-off",
+      MIXED NEXT PLAIN "x" NEXT PACKED "UEsDBBQAAAAIAIIYdF1jLvudEAAAAA4AAAAFAAAA" LAST,
+      "1 text text/plain {x}\n2 opaque application/zip a.bin {}\n! part 2 is a broken archive\n" },
 };
 
 #define CHARSET(name) "Content-Type: text/plain; charset=" name "\r\n\r\n"
@@ -468,6 +531,26 @@ test_long_header (void)
     g_assert_true (has_defect (m, "header fields longer than"));
 }
 
+/* Thirty million times the same letter, packed into some thousand bytes. */
+static void
+test_bomb (void)
+{
+    gsize n = 30 * 1000 * 1000, n_packed = 0;
+    g_autofree char *letters = g_malloc (n), *packed = g_malloc (n);
+    g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+    g_autofree char *mail = NULL, *base64 = NULL;
+    g_autoptr (Arena) arena = arena_new (1 << 26);
+    gsize n_read = 0;
+
+    g_assert_cmpint (g_converter_convert (G_CONVERTER (zip), memset (letters, 'a', n), n, packed, n,
+                                          G_CONVERTER_INPUT_AT_END, &n_read, &n_packed, NULL),
+                     ==, G_CONVERTER_FINISHED);
+    base64 = g_base64_encode ((guchar *)packed, n_packed);
+    mail = g_strconcat (MIXED NEXT PACKED, base64, LAST, NULL);
+    g_assert_true (
+        has_defect (intake_read (arena, span_of (mail)), "part 1 holds more than is read"));
+}
+
 /* A limit of memory is met anywhere: a message still comes back, whole enough to be used. */
 static void
 test_exhausted (void)
@@ -501,6 +584,7 @@ main (int argc, char **argv)
     add ("structure", structure, G_N_ELEMENTS (structure), test_parts);
     add ("alternatives", alternatives, G_N_ELEMENTS (alternatives), test_parts);
     add ("reports", reports, G_N_ELEMENTS (reports), test_parts);
+    add ("archives", archives, G_N_ELEMENTS (archives), test_parts);
     add ("charsets", charsets, G_N_ELEMENTS (charsets), test_parts);
     add ("headers", headers, G_N_ELEMENTS (headers), test_header);
     for (gsize i = 0; i < G_N_ELEMENTS (dates); i++) {
@@ -511,6 +595,7 @@ main (int argc, char **argv)
     g_test_add_func ("/intake/bounds/ten-thousand-parts", test_many_parts);
     g_test_add_data_func ("/intake/bounds/deep-multiparts", "multipart/mixed", test_deep);
     g_test_add_data_func ("/intake/bounds/deep-mails", "message/rfc822", test_deep);
+    g_test_add_func ("/intake/bounds/expansion", test_bomb);
     g_test_add_func ("/intake/bounds/long-line", test_long_line);
     g_test_add_func ("/intake/bounds/long-header", test_long_header);
     g_test_add_func ("/intake/bounds/arena-exhausted", test_exhausted);
