@@ -126,6 +126,15 @@ field_meaning (Span name, FieldMeaning *ret)
     return ret->what != FIELD_NONE;
 }
 
+/* "header.from" is a property of an Authentication-Results field, "Port ...." a key with a leader. */
+static gboolean
+is_dotted (Span key)
+{
+    const char *dot = memchr (key.p, '.', span_left (key));
+
+    return dot != NULL && dot + 1 < key.end && g_ascii_isalpha (dot[1]);
+}
+
 gboolean
 field_split (Span line, Span *ret_key, Span *ret_value)
 {
@@ -144,7 +153,8 @@ field_split (Span line, Span *ret_key, Span *ret_value)
     while (p < line.end && strchr (":=|\t ", *p) != NULL)
         p++;
     *ret_value = span_trim ((Span){ p, line.end });
-    return span_left (*ret_key) > 0 && is_word (*ret_key->p) && span_left (*ret_value) > 0;
+    return span_left (*ret_key) > 0 && is_word (*ret_key->p) && span_left (*ret_value) > 0 &&
+           !is_dotted (*ret_key);
 }
 
 gboolean

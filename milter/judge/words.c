@@ -17,10 +17,11 @@ typedef struct Meaning {
 static const Meaning before[] = {
     /* clang-format off */
     NEUTRAL ("a"), ACCUSES ("abuse", 2), ACCUSES ("abuser", 4), ACCUSES ("abusing", 4),
-    ACCUSES ("abusive", 4), NEUTRAL ("addr"), NEUTRAL ("address"), NEUTRAL ("addresses"),
-    NEUTRAL ("adresse"), NEUTRAL ("adressen"), ACCUSES ("adresu", 2), SPARES ("against", 4),
-    NEUTRAL ("an"), NEUTRAL ("and"), ACCUSES ("angreifer", 4), NEUTRAL ("are"), NEUTRAL ("at"),
-    ACCUSES ("attack", 2), SPARES ("attacked", 3), ACCUSES ("attacker", 4),
+    ACCUSES ("abusive", 4), NEUTRAL ("actual"), NEUTRAL ("addr"), NEUTRAL ("address"),
+    NEUTRAL ("addresses"), NEUTRAL ("adress"), NEUTRAL ("adresse"), NEUTRAL ("adressen"),
+    ACCUSES ("adresu", 2), SPARES ("against", 4), ACCUSES ("allocated", 3), NEUTRAL ("an"),
+    NEUTRAL ("and"), ACCUSES ("angreifer", 4), NEUTRAL ("are"), ACCUSES ("assigned", 3),
+    NEUTRAL ("at"), ACCUSES ("attack", 2), SPARES ("attacked", 3), ACCUSES ("attacker", 4),
     ACCUSES ("attackers", 4), ACCUSES ("attacking", 4), ACCUSES ("attacks", 2), SPARES ("auf", 2),
     ACCUSES ("ban", 3), ACCUSES ("banned", 3), ACCUSES ("behind", 2), ACCUSES ("belongs", 3),
     ACCUSES ("block", 2), ACCUSES ("blocked", 3), ACCUSES ("bron", 4), ACCUSES ("by", 2),
@@ -30,11 +31,11 @@ static const Meaning before[] = {
     ACCUSES ("dalla", 3), NEUTRAL ("das"), NEUTRAL ("dem"), NEUTRAL ("den"),
     ACCUSES ("depuis", 3), NEUTRAL ("der"), ACCUSES ("desde", 3), SPARES ("dest", 4),
     SPARES ("destination", 4), SPARES ("destino", 4), NEUTRAL ("die"),
-    { "dns", ROLE_RESOLVER, 2 }, SPARES ("dst", 4), NEUTRAL ("el"), { "example", ROLE_OTHER, 2 },
-    NEUTRAL ("following"), ACCUSES ("from", 3), SPARES ("gegen", 4), SPARES ("hacia", 4),
-    ACCUSES ("hacker", 4), NEUTRAL ("het"), SPARES ("honeypot", 4), NEUTRAL ("host"),
-    ACCUSES ("hosted", 3), ACCUSES ("hosting", 2), ACCUSES ("ihr", 4), ACCUSES ("ihre", 4),
-    ACCUSES ("ihrem", 4), NEUTRAL ("ihrer"), NEUTRAL ("il"), NEUTRAL ("in"),
+    { "dns", ROLE_RESOLVER, 2 }, SPARES ("dst", 4), NEUTRAL ("el"), NEUTRAL ("es"),
+    { "example", ROLE_OTHER, 2 }, NEUTRAL ("following"), ACCUSES ("from", 3), SPARES ("gegen", 4),
+    SPARES ("hacia", 4), ACCUSES ("hacker", 4), NEUTRAL ("het"), SPARES ("honeypot", 4),
+    NEUTRAL ("host"), ACCUSES ("hosted", 3), ACCUSES ("hosting", 2), ACCUSES ("ihr", 4),
+    ACCUSES ("ihre", 4), ACCUSES ("ihrem", 4), NEUTRAL ("ihrer"), NEUTRAL ("il"), NEUTRAL ("in"),
     ACCUSES ("infected", 4), ACCUSES ("infringing", 4), SPARES ("into", 3),
     ACCUSES ("intruder", 4), ACCUSES ("involving", 2), NEUTRAL ("ip"), NEUTRAL ("ips"),
     NEUTRAL ("ipv4"), NEUTRAL ("ipv6"), NEUTRAL ("is"), NEUTRAL ("l"), NEUTRAL ("la"),
@@ -43,19 +44,21 @@ static const Meaning before[] = {
     { "nameserver", ROLE_RESOLVER, 4 }, SPARES ("nasz", 4), SPARES ("nos", 4),
     SPARES ("nossa", 4), SPARES ("nosso", 4), SPARES ("nostra", 4), SPARES ("nostro", 4),
     SPARES ("notre", 4), SPARES ("nuestra", 4), SPARES ("nuestro", 4), SPARES ("nuestros", 4),
-    NEUTRAL ("number"), NEUTRAL ("o"), NEUTRAL ("of"), ACCUSES ("offender", 4),
-    ACCUSES ("offending", 4), SPARES ("on", 1), NEUTRAL ("one"), SPARES ("onze", 4),
-    ACCUSES ("origem", 4), ACCUSES ("origen", 4), ACCUSES ("origin", 3),
+    NEUTRAL ("number"), NEUTRAL ("numbers"), NEUTRAL ("o"), NEUTRAL ("of"),
+    ACCUSES ("offender", 4), ACCUSES ("offending", 4), SPARES ("on", 1), NEUTRAL ("one"),
+    SPARES ("onze", 4), ACCUSES ("origem", 4), ACCUSES ("origen", 4), ACCUSES ("origin", 3),
     ACCUSES ("originating", 4), SPARES ("our", 4), SPARES ("ours", 4), ACCUSES ("pelo", 3),
-    NEUTRAL ("public"), ACCUSES ("quelle", 4), ACCUSES ("regarding", 2), ACCUSES ("remote", 2),
+    ACCUSES ("pointing", 3), ACCUSES ("points", 3), NEUTRAL ("public"), ACCUSES ("quelle", 4),
+    ACCUSES ("regarding", 2), ACCUSES ("registered", 3), ACCUSES ("remote", 2),
     ACCUSES ("report", 2), ACCUSES ("reported", 3), { "reporter", ROLE_REPORTER, 4 },
-    { "resolver", ROLE_RESOLVER, 4 }, ACCUSES ("resolves", 3), ACCUSES ("resolving", 3),
-    ACCUSES ("responsible", 3), ACCUSES ("scanner", 3), SPARES ("sensor", 4),
-    NEUTRAL ("server"), ACCUSES ("seu", 4), ACCUSES ("source", 4), ACCUSES ("spammer", 4),
-    ACCUSES ("src", 4), ACCUSES ("su", 3), ACCUSES ("sua", 4), ACCUSES ("suspicious", 3),
-    SPARES ("target", 4), SPARES ("targeted", 3), SPARES ("targeting", 4), SPARES ("targets", 4),
-    NEUTRAL ("the"), NEUTRAL ("these"), NEUTRAL ("this"), SPARES ("to", 2), SPARES ("toward", 4),
-    SPARES ("towards", 4), SPARES ("unser", 4), SPARES ("unsere", 4), SPARES ("unserem", 4),
+    ACCUSES ("resolve", 3), { "resolver", ROLE_RESOLVER, 4 }, ACCUSES ("resolves", 3),
+    ACCUSES ("resolving", 3), ACCUSES ("responds", 3), ACCUSES ("responsible", 3), NEUTRAL ("s"),
+    ACCUSES ("scanner", 3), SPARES ("sensor", 4), NEUTRAL ("server"), ACCUSES ("seu", 4),
+    ACCUSES ("source", 4), ACCUSES ("spammer", 4), ACCUSES ("src", 4), ACCUSES ("su", 3),
+    ACCUSES ("sua", 4), ACCUSES ("suspicious", 3), SPARES ("target", 4), SPARES ("targeted", 3),
+    SPARES ("targeting", 4), SPARES ("targets", 4), NEUTRAL ("the"), NEUTRAL ("these"),
+    NEUTRAL ("this"), SPARES ("to", 2), SPARES ("toward", 4), SPARES ("towards", 4),
+    ACCUSES ("traced", 3), SPARES ("unser", 4), SPARES ("unsere", 4), SPARES ("unserem", 4),
     SPARES ("unseren", 4), ACCUSES ("user", 2), ACCUSES ("uw", 4), ACCUSES ("van", 2),
     ACCUSES ("vanaf", 3), SPARES ("vers", 3), { "version", ROLE_OTHER, 4 }, ACCUSES ("via", 2),
     SPARES ("victim", 4), SPARES ("victims", 4), ACCUSES ("vom", 3), ACCUSES ("von", 3),
@@ -194,6 +197,30 @@ look_ahead (Span text, const char *from, WordRole *ret)
     return FALSE;
 }
 
+/* What heads a list of those who were hit, whatever else its sentence says. */
+static const char *const victims_follow[] = { "were attacked",  "was attacked", "been attacked",   "attacked hosts",
+                                              "attacked ip",    "target",       "victim",          "our servers",
+                                              "our addresses",  "our ip",       "affected systems of ours",
+                                              "wurden angegriffen", "angegriffene", "destination ip",
+                                              "ont été attaqué", "fueron atacad" };
+
+static gboolean
+heads_victims (Span above, WordRole *ret)
+{
+    above = span_trim (above);
+    if (span_left (above) == 0 || above.end[-1] != ':')
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (victims_follow); i++) {
+        const char *at = span_find_nocase (above, victims_follow[i]);
+
+        if (at != NULL) {
+            *ret = (WordRole) { ROLE_VICTIM, 4, { at, at + strlen (victims_follow[i]) } };
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 gboolean
 words_role (Span text, Span above, Span address, WordRole *ret)
 {
@@ -201,7 +228,7 @@ words_role (Span text, Span above, Span address, WordRole *ret)
     gboolean found = look_back (text, address.p, ret);
 
     if (!found && span_left (span_trim (span_to (text, address.p))) == 0 && span_left (above) > 0)
-        found = look_back (above, above.end, ret); /* the sentence went on from the line before */
+        found = heads_victims (above, ret) || look_back (above, above.end, ret); /* the sentence goes on */
     if (look_ahead (text, address.end, &ahead) && (!found || ahead.strength > ret->strength)) {
         *ret = ahead;
         found = TRUE;

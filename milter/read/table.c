@@ -99,7 +99,7 @@ head_by (char delimiter, Span line, Table *ret)
     for (guint i = 0; i < ret->n_columns; i++) {
         FieldMeaning *meaning = &ret->meanings[i];
 
-        if (looks_like_value (cells[i]))
+        if (looks_like_value (cells[i]) || memchr (cells[i].p, '=', span_left (cells[i])) != NULL)
             return FALSE;
         ret->names[i] = cells[i];
         if (!field_meaning (cells[i], meaning))
