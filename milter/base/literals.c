@@ -1,0 +1,422 @@
+#include "base/literals.h"
+#include "base/fold.h"
+
+#define MAX_DEPTH 250 /* as PCRE2's own */
+
+typedef struct Parse {
+    Span rest;
+    guint depth;
+    gboolean lost;   /* something is not understood: no literals at all */
+    gboolean tied;   /* an alternative reaches into another: by a number or a setting */
+    GPtrArray *bars; /* where the top level's stand */
+} Parse;
+
+typedef enum ElementKind {
+    ELEMENT_CHAR,
+    ELEMENT_GROUP,
+    ELEMENT_EMPTY, /* matches nothing of its own: \b, ^, a lookaround */
+    ELEMENT_ANY    /* matches something that is not said here: a class, a reference */
+} ElementKind;
+
+typedef struct Element {
+    ElementKind kind;
+    gunichar c;
+    GPtrArray *set; /* of a group; NULL: none */
+} Element;
+
+typedef struct Sequence {
+    GString *run;    /* characters that follow each other */
+    GPtrArray *best; /* the rarest set so far; NULL: none */
+} Sequence;
+
+static GPtrArray *parse_alternatives (Parse *p);
+
+static GPtrArray *
+new_set (void)
+{
+    return g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
+free_set (GPtrArray *set)
+{
+    if (set != NULL)
+        g_ptr_array_unref (set);
+}
+
+/* How often a text holds one of them by chance, roughly. */
+static double
+commonness (const GPtrArray *set)
+{
+    double sum = 0;
+
+    for (guint i = 0; i < set->len; i++) {
+        double one = 1;
+
+        for (gsize n = MIN (strlen (set->pdata[i]), 10); n > 0; n--)
+            one *= 0.35;
+        sum += one;
+    }
+    return sum;
+}
+
+static void
+consider (Sequence *s, GPtrArray *set) /* takes it */
+{
+    if (set == NULL)
+        return;
+    if (s->best != NULL && commonness (s->best) <= commonness (set)) {
+        free_set (set);
+        return;
+    }
+    free_set (s->best);
+    s->best = set;
+}
+
+static void
+end_run (Sequence *s)
+{
+    if (s->run->len >= LITERAL_MIN_BYTES) {
+        GPtrArray *set = new_set ();
+
+        g_ptr_array_add (set, g_strdup (s->run->str));
+        consider (s, set);
+    }
+    g_string_truncate (s->run, 0);
+}
+
+static Element
+lost (Parse *p)
+{
+    p->lost = TRUE;
+    p->rest.p = p->rest.end;
+    return (Element) { .kind = ELEMENT_ANY };
+}
+
+static gunichar
+next_char (Parse *p)
+{
+    gunichar c = g_utf8_get_char (p->rest.p);
+
+    p->rest.p = g_utf8_next_char (p->rest.p);
+    return c;
+}
+
+static Element
+skip_to (Parse *p, char stop, ElementKind kind)
+{
+    const char *at = memchr (p->rest.p, stop, span_left (p->rest));
+
+    if (at == NULL)
+        return lost (p);
+    p->rest.p = at + 1;
+    return (Element) { .kind = kind };
+}
+
+static Element
+parse_hex (Parse *p)
+{
+    if (span_lit (&p->rest, "{"))
+        return skip_to (p, '}', ELEMENT_ANY);
+    for (int i = 0; i < 2 && p->rest.p < p->rest.end && g_ascii_isxdigit (*p->rest.p); i++)
+        p->rest.p++;
+    return (Element) { .kind = ELEMENT_ANY };
+}
+
+static Element
+parse_property (Parse *p)
+{
+    if (span_lit (&p->rest, "{"))
+        return skip_to (p, '}', ELEMENT_ANY);
+    if (p->rest.p < p->rest.end)
+        next_char (p);
+    return (Element) { .kind = ELEMENT_ANY };
+}
+
+static Element
+parse_escape (Parse *p)
+{
+    static const char controls[] = "aefnrt", values[] = "\a\033\f\n\r\t";
+    gunichar c;
+
+    if (p->rest.p == p->rest.end)
+        return lost (p);
+    c = next_char (p);
+    if (c >= 0x80 || !g_ascii_isalnum ((char)c))
+        return (Element) { .kind = ELEMENT_CHAR, .c = c };
+    if (strchr (controls, (int)c) != NULL)
+        return (Element) { .kind = ELEMENT_CHAR,
+                           .c = (gunichar)values[strchr (controls, (int)c) - controls] };
+    if (strchr ("bBAzZGK", (int)c) != NULL)
+        return (Element) { .kind = ELEMENT_EMPTY };
+    if (c == 'x')
+        return parse_hex (p);
+    if (c == 'p' || c == 'P')
+        return parse_property (p);
+    if (c == 'N' && p->rest.p < p->rest.end && *p->rest.p == '{')
+        return lost (p);
+    if (strchr ("dDwWsShHvVRXN", (int)c) != NULL)
+        return (Element) { .kind = ELEMENT_ANY };
+    if (!g_ascii_isdigit ((char)c))
+        return lost (p); /* \Q, \k, \g, \c, \o */
+    p->tied = TRUE;
+    while (p->rest.p < p->rest.end && g_ascii_isdigit (*p->rest.p))
+        p->rest.p++;
+    return (Element) { .kind = ELEMENT_ANY };
+}
+
+static Element
+parse_class (Parse *p)
+{
+    span_lit (&p->rest, "^");
+    span_lit (&p->rest, "]"); /* the first one stands for itself */
+    while (p->rest.p < p->rest.end) {
+        gunichar c = next_char (p);
+
+        if (c == ']')
+            return (Element) { .kind = ELEMENT_ANY };
+        if (c == '\\' && p->rest.p < p->rest.end) {
+            c = next_char (p);
+            if (c == 'Q' || c == 'E' || c == 'c' || c == 'N')
+                return lost (p);
+        } else if (c == '[' && p->rest.p < p->rest.end && strchr (":.=", *p->rest.p) != NULL) {
+            p->rest.p++;
+            while (p->rest.p < p->rest.end && (g_ascii_isalpha (*p->rest.p) || *p->rest.p == '^'))
+                p->rest.p++;
+            if (!span_lit (&p->rest, ":]"))
+                return lost (p);
+        }
+    }
+    return lost (p);
+}
+
+/* "(?i)" and "(?i:": letters that change nothing a folded text could show. */
+static gboolean
+skip_flags (Parse *p)
+{
+    while (p->rest.p < p->rest.end && strchr ("ism-", *p->rest.p) != NULL)
+        p->rest.p++;
+    return p->rest.p < p->rest.end && (*p->rest.p == ':' || *p->rest.p == ')');
+}
+
+static Element
+parse_inside (Parse *p, gboolean counts)
+{
+    GPtrArray *set = parse_alternatives (p);
+
+    if (!span_lit (&p->rest, ")")) {
+        free_set (set);
+        return lost (p);
+    }
+    if (counts)
+        return (Element) { .kind = ELEMENT_GROUP, .set = set };
+    free_set (set);
+    return (Element) { .kind = ELEMENT_EMPTY };
+}
+
+static Element
+parse_group (Parse *p)
+{
+    Element e;
+
+    if (p->rest.p < p->rest.end && *p->rest.p == '*')
+        return lost (p); /* a verb may end a match early */
+    if (!span_lit (&p->rest, "?"))
+        return parse_inside (p, TRUE);
+    if (span_lit (&p->rest, "=") || span_lit (&p->rest, "!") || span_lit (&p->rest, "<=") ||
+        span_lit (&p->rest, "<!"))
+        return parse_inside (p, FALSE);
+    if (span_lit (&p->rest, ">") || span_lit (&p->rest, "|"))
+        return parse_inside (p, TRUE);
+    if (span_lit (&p->rest, "<") || span_lit (&p->rest, "P<")) {
+        e = skip_to (p, '>', ELEMENT_GROUP);
+        p->tied = TRUE;
+        return p->lost ? e : parse_inside (p, TRUE);
+    }
+    if (!skip_flags (p))
+        return lost (p); /* conditions, recursion, comments, other flags */
+    if (span_lit (&p->rest, ")")) {
+        p->tied = TRUE;
+        return (Element) { .kind = ELEMENT_EMPTY };
+    }
+    span_lit (&p->rest, ":");
+    return parse_inside (p, TRUE);
+}
+
+static Element
+parse_element (Parse *p)
+{
+    gunichar c = next_char (p);
+
+    switch (c) {
+    case '\\':
+        return parse_escape (p);
+    case '[':
+        return parse_class (p);
+    case '(':
+        return parse_group (p);
+    case '.':
+        return (Element) { .kind = ELEMENT_ANY };
+    case '^':
+    case '$':
+        return (Element) { .kind = ELEMENT_EMPTY };
+    default:
+        return (Element) { .kind = ELEMENT_CHAR, .c = c };
+    }
+}
+
+static gboolean
+parse_braces (Parse *p, guint *ret_min)
+{
+    Span t = p->rest;
+    guint max;
+
+    if (!span_lit (&t, "{") || !span_uint (&t, 65535, ret_min))
+        return FALSE;
+    if (span_lit (&t, ","))
+        span_uint (&t, 65535, &max);
+    if (!span_lit (&t, "}"))
+        return FALSE;
+    p->rest = t;
+    return TRUE;
+}
+
+static gboolean
+parse_quantifier (Parse *p, guint *ret_min)
+{
+    *ret_min = 1;
+    if (span_lit (&p->rest, "*") || span_lit (&p->rest, "?"))
+        *ret_min = 0;
+    else if (!span_lit (&p->rest, "+") && !parse_braces (p, ret_min))
+        return FALSE;
+    if (!span_lit (&p->rest, "?"))
+        span_lit (&p->rest, "+");
+    return TRUE;
+}
+
+static void
+add_char (Sequence *s, gunichar c)
+{
+    if (fold_is_simple (c) && c != 0)
+        g_string_append_unichar (s->run, fold_char (c));
+    else
+        end_run (s);
+}
+
+static void
+add_element (Sequence *s, Element e, gboolean quantified, guint min)
+{
+    if (e.kind == ELEMENT_EMPTY)
+        return;
+    if (e.kind == ELEMENT_CHAR && min > 0)
+        add_char (s, e.c);
+    if (e.kind != ELEMENT_CHAR || quantified)
+        end_run (s);
+    if (min > 0)
+        consider (s, e.set);
+    else
+        free_set (e.set);
+}
+
+static GPtrArray *
+parse_sequence (Parse *p)
+{
+    Sequence s = { g_string_new (NULL), NULL };
+
+    while (p->rest.p < p->rest.end && *p->rest.p != '|' && *p->rest.p != ')') {
+        Element e = parse_element (p);
+        guint min;
+        gboolean quantified = parse_quantifier (p, &min);
+
+        if (p->rest.p < p->rest.end && g_str_has_prefix (p->rest.p, "{,"))
+            lost (p); /* a quantifier from PCRE2 10.43 on */
+        add_element (&s, e, quantified, min);
+    }
+    end_run (&s);
+    g_string_free (s.run, TRUE);
+    return s.best;
+}
+
+static void
+take_all (GPtrArray *into, GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        if (!g_ptr_array_find_with_equal_func (into, from->pdata[i], g_str_equal, NULL))
+            g_ptr_array_add (into, g_strdup (from->pdata[i]));
+}
+
+/* Each alternative must bring some: a text may hold any of them. */
+static GPtrArray *
+parse_alternatives (Parse *p)
+{
+    GPtrArray *all = new_set ();
+    gboolean each = TRUE;
+
+    if (++p->depth > MAX_DEPTH)
+        lost (p);
+    do {
+        GPtrArray *set = parse_sequence (p);
+
+        if (p->depth == 1)
+            g_ptr_array_add (p->bars, (gpointer)p->rest.p);
+        if (set != NULL && each)
+            take_all (all, set);
+        each = each && set != NULL && all->len <= LITERALS_MAX;
+        free_set (set);
+    } while (span_lit (&p->rest, "|"));
+    p->depth--;
+    if (each && !p->lost)
+        return all;
+    free_set (all);
+    return NULL;
+}
+
+static GPtrArray *
+parse_regex (Parse *p, const char *regex)
+{
+    GPtrArray *set;
+
+    *p = (Parse) { .rest = span_of (regex), .bars = g_ptr_array_new () };
+    set = parse_alternatives (p);
+    p->lost = p->lost || p->rest.p != p->rest.end;
+    return set;
+}
+
+char **
+regex_literals (const char *regex)
+{
+    Parse p;
+    GPtrArray *set = parse_regex (&p, regex);
+
+    g_ptr_array_unref (p.bars);
+    if (set == NULL || p.lost) {
+        free_set (set);
+        return NULL;
+    }
+    g_ptr_array_set_free_func (set, NULL);
+    g_ptr_array_add (set, NULL);
+    return (char **)g_ptr_array_free (set, FALSE);
+}
+
+char **
+regex_alternatives (const char *regex)
+{
+    Parse p;
+    GPtrArray *parts = g_ptr_array_new ();
+    const char *from = regex;
+
+    free_set (parse_regex (&p, regex));
+    if (p.lost || p.tied)
+        g_ptr_array_set_size (p.bars, 0);
+    for (guint i = 0; i < p.bars->len; i++) {
+        const char *bar = p.bars->pdata[i];
+
+        g_ptr_array_add (parts, g_strndup (from, (gsize)(bar - from)));
+        from = bar + 1;
+    }
+    if (parts->len == 0)
+        g_ptr_array_add (parts, g_strdup (regex));
+    g_ptr_array_add (parts, NULL);
+    g_ptr_array_unref (p.bars);
+    return (char **)g_ptr_array_free (parts, FALSE);
+}

@@ -1,0 +1,325 @@
+#include "base/fold.h"
+#include "base/literals.h"
+#include "base/pattern.h"
+#include "base/prefilter.h"
+#include "base/yaml.h"
+
+#define MAX_CODE_POINT 0x10ffff
+
+static const struct {
+    const char *regex, *literals; /* joined by '|'; NULL: none */
+} literals[] = {
+    { "ssh", "ssh" },
+    { "SSH-2\\.0", "ssh-2.0" },
+    { "\\bssh\\b.{0,40}\\blogin", "login" }, /* the rarer one */
+    { "brute|guess", "brute|guess" },
+    { "brute|\\d+", NULL },
+    { "(?:brute|guess)\\s+x", "brute|guess" },
+    { "(?:brute|guess)?\\s+xyz", "xyz" },
+    { "(?:brute|guess){0,2}", NULL },
+    { "(?:brute|guess){2}", "brute|guess" },
+    { "abcd?e", "abc" },
+    { "abcd+e", "abcd" },
+    { "abcd{2}e", "abcd" },
+    { "abc{,2}d", NULL }, /* a quantifier or not: by the library's version */
+    { "abc{x}d", "abc{x}d" },
+    { "ab[cd]ef", NULL },
+    { "abc[^]d]efgh", "efgh" },
+    { "abc[]d]efgh", "efgh" },
+    { "[[:alpha:]]efgh", "efgh" },
+    { "a.c", NULL },
+    { "(?!notthis)words", "words" },
+    { "(?<=ahead)xyz", "xyz" },
+    { "(?i:abc)", "abc" },
+    { "(?x: a b c )", NULL },
+    { "(?<name>word)s", "word" },
+    { "(*ACCEPT)word", NULL },
+    { "(?(1)word|word)", NULL },
+    { "word\\Q.\\E", NULL },
+    { "word\\x{41}bc", "word" },
+    { "word\\p{L}bc", "word" },
+    { "word\\1", "word" },
+    { "a\\tb", "a\tb" },
+    { "ÜBERFALL", "überfall" },
+    { "атака", "атака" },
+    { "扫描", "扫描" },
+    { "straße", "stra" },
+    { "ΣΑΣ", NULL }, /* sigma has two small forms */
+    { "", NULL },
+};
+
+static void
+test_literals (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (literals); i++) {
+        g_auto (GStrv) got = regex_literals (literals[i].regex);
+        g_autofree char *joined = got != NULL ? g_strjoinv ("|", got) : NULL;
+
+        g_test_message ("%s", literals[i].regex);
+        g_assert_cmpstr (joined, ==, literals[i].literals);
+    }
+}
+
+static const struct {
+    const char *regex, *parts; /* joined by a blank */
+} alternatives[] = {
+    { "a|b", "a b" },
+    { "a", "a" },
+    { "(a|b)c|d", "(a|b)c d" },
+    { "[|]|a\\|b|(?:c|d)", "[|] a\\|b (?:c|d)" },
+    { "a|", "a " },
+    { "(a)|b\\1", "(a)|b\\1" }, /* a number reaches across */
+    { "(?i)a|b", "(?i)a|b" },   /* a setting, too */
+    { "(?<n>a)|b", "(?<n>a)|b" },
+    { "a|(*ACCEPT)b|c", "a|(*ACCEPT)b|c" }, /* not understood */
+};
+
+static void
+test_alternatives (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (alternatives); i++) {
+        g_auto (GStrv) got = regex_alternatives (alternatives[i].regex);
+        g_autofree char *joined = g_strjoinv (" ", got);
+
+        g_assert_cmpstr (joined, ==, alternatives[i].parts);
+    }
+}
+
+/* Every character that PCRE2 takes for `c' folds to the same, and none besides. */
+static void
+check_fold (gunichar c, Span all, PatternScratch *scratch)
+{
+    g_autofree char *regex = g_strdup_printf ("\\x{%x}", c);
+    g_autoptr (Pattern) p = pattern_new (regex, NULL);
+    Span match = { NULL, all.p };
+    guint same = 0, matches = 0;
+
+    for (gunichar x = 1; x <= 0x2fff; x++)
+        same += fold_char (x) == fold_char (c);
+    while (pattern_match (p, scratch, all, match.end, &match)) {
+        matches++;
+        g_assert_cmphex (fold_char (g_utf8_get_char (match.p)), ==, fold_char (c));
+    }
+    g_assert_cmpuint (matches, ==, same);
+}
+
+static void
+test_fold (void)
+{
+    g_autoptr (GString) all = g_string_new (NULL);
+    g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
+    g_autoptr (Pattern) scripts =
+        pattern_new ("[\\x{591}-\\x{6ff}\\x{e01}-\\x{e5b}\\x{3001}-\\x{30ff}\\x{3400}-\\x{9fff}"
+                     "\\x{ac00}-\\x{d7a3}]",
+                     NULL);
+    Span text, match;
+    guint inside = 0, simple = 0;
+
+    for (gunichar c = 1; c <= 0x2fff; c++)
+        g_string_append_unichar (all, c);
+    text = (Span) { all->str, all->str + all->len };
+    for (gunichar c = 1; c <= 0x2fff; c++)
+        if (fold_is_simple (c) && (c < 0x591 || c > 0xe5b))
+            check_fold (c, text, scratch);
+    g_string_truncate (all, 0);
+    for (gunichar c = 1; c <= MAX_CODE_POINT; c++)
+        if (g_unichar_validate (c)) {
+            g_string_append_unichar (all, c);
+            simple += c > 0x460 && fold_char (c) == c && fold_is_simple (c);
+        }
+    text = match = (Span) { all->str, all->str + all->len };
+    match.end = text.p;
+    while (pattern_match (scripts, scratch, text, match.end, &match)) {
+        inside++;
+        g_assert_true (fold_is_simple (g_utf8_get_char (match.p)));
+    }
+    g_assert_cmpuint (inside, ==,
+                      simple); /* no character of other scripts is taken for one of these */
+}
+
+/* The regexes of the scenarios, each with its alternatives. */
+typedef struct Many {
+    GPtrArray *wholes;   /* of Pattern */
+    GPtrArray *regexes;  /* of all alternatives, as text */
+    GPtrArray *patterns; /* of all alternatives */
+    GArray *first;       /* of guint: by whole, its first alternative */
+} Many;
+
+static void
+add_regex (Many *m, const char *regex)
+{
+    g_auto (GStrv) parts = regex_alternatives (regex);
+
+    g_array_append_val (m->first, m->regexes->len);
+    g_ptr_array_add (m->wholes, pattern_new (regex, NULL));
+    for (guint i = 0; parts[i] != NULL; i++) {
+        g_ptr_array_add (m->regexes, g_strdup (parts[i]));
+        g_ptr_array_add (m->patterns, pattern_new (parts[i], NULL));
+        g_assert_nonnull (m->patterns->pdata[m->patterns->len - 1]);
+    }
+}
+
+static void
+add_signals (Many *m, const YamlNode *signals)
+{
+    static const char *const keys[] = { "regex", "header", "from", "attached-header" };
+
+    for (guint i = 0; signals != NULL && i < yaml_length (signals); i++)
+        for (gsize j = 0; j < G_N_ELEMENTS (keys); j++) {
+            const YamlNode *regex = yaml_get (yaml_value (signals, i), keys[j]);
+
+            if (regex != NULL)
+                add_regex (m, yaml_text (regex));
+        }
+}
+
+static void
+add_folder (Many *m, const char *folder)
+{
+    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        g_autoptr (Yaml) y = g_str_has_suffix (name, ".yaml") ? yaml_load (path, mistakes) : NULL;
+        const YamlNode *classes = y != NULL ? yaml_get (yaml_root (y), "classes") : NULL;
+
+        if (y != NULL)
+            add_signals (m, yaml_get (yaml_root (y), "signals"));
+        for (guint i = 0; classes != NULL && i < yaml_length (classes); i++)
+            add_signals (m, yaml_get (yaml_value (classes, i), "signals"));
+    }
+}
+
+static gboolean
+leftmost (const Many *m, guint whole, const guint8 *bits, PatternScratch *scratch, Span text,
+          Span *ret)
+{
+    guint first = g_array_index (m->first, guint, whole);
+    guint last =
+        whole + 1 < m->first->len ? g_array_index (m->first, guint, whole + 1) : m->regexes->len;
+    gboolean any = FALSE;
+    Span match;
+
+    for (guint i = first; i < last; i++)
+        if (prefilter_has (bits, i) &&
+            pattern_match (m->patterns->pdata[i], scratch, text, text.p, &match)) {
+            if (!any || match.p < ret->p)
+                *ret = match;
+            any = TRUE;
+        }
+    return any;
+}
+
+static void
+check_text (const Many *m, const Prefilter *f, PatternScratch *scratch, const char *raw, gsize len)
+{
+    g_autofree char *valid = g_utf8_make_valid (raw, (gssize)len);
+    Span text = span_of (valid);
+    g_autofree char *folded = g_malloc (span_left (text) + 1);
+    g_autofree guint8 *bits = g_malloc0 (prefilter_bits_size (f));
+
+    prefilter_scan (f, text, folded, bits);
+    for (guint i = 0; i < m->wholes->len; i++) {
+        Span want = { NULL, NULL }, got = { NULL, NULL };
+        gboolean holds = pattern_match (m->wholes->pdata[i], scratch, text, text.p, &want);
+
+        g_assert_cmpint (leftmost (m, i, bits, scratch, text, &got), ==, holds);
+        g_assert_true (got.p == want.p && got.end == want.end);
+    }
+}
+
+static guint
+check_mails (const Many *m, const Prefilter *f, PatternScratch *scratch, const char *folder)
+{
+    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+    const char *name;
+    guint n = 0;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        g_autofree char *text = NULL;
+        gsize len;
+
+        if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+            n += check_mails (m, f, scratch, path);
+        } else if (g_str_has_suffix (name, ".eml") &&
+                   g_file_get_contents (path, &text, &len, NULL)) {
+            check_text (m, f, scratch, text, MIN (len, 6000));
+            n++;
+        }
+    }
+    return n;
+}
+
+static void
+test_equal (void)
+{
+    Many m = { g_ptr_array_new_with_free_func ((GDestroyNotify)pattern_free),
+               g_ptr_array_new_with_free_func (g_free),
+               g_ptr_array_new_with_free_func ((GDestroyNotify)pattern_free),
+               g_array_new (FALSE, FALSE, sizeof (guint)) };
+    static const char odd[] =
+        "ſSH LOGIN, \xe2\x84\xaa" "ernel \xc3\x9c\xcc\x88 BRUTE\nforce\nДДОС атаᲂа";
+    g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
+    g_autoptr (Prefilter) f = NULL;
+
+    add_folder (&m, "scenarios");
+    add_folder (&m, "scenarios/common");
+    g_assert_cmpuint (m.wholes->len, >, 100);
+    f = prefilter_new ((const char *const *)m.regexes->pdata, m.regexes->len);
+    g_test_message ("%u regexes, %u alternatives, %u of them always candidates", m.wholes->len,
+                    m.regexes->len, prefilter_always (f));
+    g_assert_cmpuint (prefilter_always (f), <, m.regexes->len / 10);
+    check_text (&m, f, scratch, "", 0);
+    check_text (&m, f, scratch, odd, strlen (odd));
+    g_assert_cmpuint (check_mails (&m, f, scratch, "tests/mails"), >, 20);
+    g_ptr_array_unref (m.wholes);
+    g_ptr_array_unref (m.regexes);
+    g_ptr_array_unref (m.patterns);
+    g_array_unref (m.first);
+}
+
+static const struct {
+    const char *text;
+    const char *candidates; /* by regex: y or n */
+} scans[] = {
+    { "", "nnny" },         { "ss", "nnny" },        { "ssh", "ynny" },      { "xSSH", "ynny" },
+    { "ſſh", "ynny" },      { "brut", "nnny" },      { "brute", "nyny" },    { "Überfall", "nnyy" },
+    { "überFALL", "nnyy" }, { "guess ssh", "yyny" }, { "ubersall", "nnny" },
+};
+
+static void
+test_scan (void)
+{
+    static const char *const regexes[] = { "\\bssh\\b", "brute|guess", "überfall", "\\d" };
+    g_autoptr (Prefilter) f = prefilter_new (regexes, G_N_ELEMENTS (regexes));
+
+    g_assert_cmpuint (prefilter_always (f), ==, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS (scans); i++) {
+        gsize n = strlen (scans[i].text);
+        g_autofree char *exact = g_malloc (n + (n == 0)), *folded = g_malloc (n + (n == 0));
+        g_autofree guint8 *bits = g_malloc0 (prefilter_bits_size (f));
+        char got[5] = "";
+
+        memcpy (exact, scans[i].text, n);
+        prefilter_scan (f, (Span) { exact, exact + n }, folded, bits);
+        for (guint j = 0; j < 4; j++)
+            got[j] = prefilter_has (bits, j) ? 'y' : 'n';
+        g_test_message ("%s", scans[i].text);
+        g_assert_cmpstr (got, ==, scans[i].candidates);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/literals/of/each-kind-of-regex", test_literals);
+    g_test_add_func ("/literals/alternatives/of-the-top-level", test_alternatives);
+    g_test_add_func ("/fold/char/as-pcre2-does", test_fold);
+    g_test_add_func ("/prefilter/scan/candidates", test_scan);
+    g_test_add_func ("/prefilter/scan/equals-running-every-regex", test_equal);
+    return g_test_run ();
+}
