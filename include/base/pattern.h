@@ -21,6 +21,7 @@ typedef struct Pattern Pattern;
 typedef struct PatternScratch PatternScratch;
 
 Pattern *pattern_new (const char *regex, GError **error); /* the error says what and at which offset */
+Pattern *pattern_new_rare (const char *regex, GError **error); /* the same without JIT: made faster, matched slower */
 void     pattern_free (Pattern *p);
 
 PatternScratch *pattern_scratch_new (void);

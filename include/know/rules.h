@@ -13,6 +13,7 @@
 #pragma once
 #include "base/mistakes.h"
 #include "base/pattern.h"
+#include "base/prefilter.h"
 #include "find/shape.h"
 #include "value/verdict.h"
 
@@ -48,12 +49,20 @@ typedef struct PortRange {
     guint16 from, to;
 } PortRange;
 
+typedef struct Alternation { /* one alternative of a regex */
+    Pattern *pattern;
+    const char *regex;
+    guint number;         /* among those of all rules: for the prefilter */
+} Alternation;
+
 typedef struct Rule { /* one signal */
     const char *name;
     TestKind test;
     double weight;        /* added to the class's score once, however often it holds */
     guint zones;          /* TEST_REGEX: bits 1u << Zone */
-    Pattern *pattern;
+    Pattern *pattern;     /* as a whole; voting runs the alternatives, of which most cannot match */
+    const Alternation *alternatives;
+    guint n_alternatives;
     const char *regex;    /* as written */
     const char *field;
     const char *const *words; /* NULL-terminated, lower case */
@@ -85,6 +94,7 @@ typedef struct Rules {
     Class *classes;       /* scenarios first, by id; then the others */
     guint n_classes;
     guint n_scenarios;
+    Prefilter *prefilter; /* over all regexes' alternatives */
     /* private */
     gint refs;
     gpointer owned;

@@ -13,6 +13,7 @@ typedef struct RuleReader {
     Want want;               /* file changes with each file */
     const Shapes *shapes;
     GPtrArray *patterns;     /* owns every Pattern that is read */
+    guint n_alternatives;    /* numbered so far */
     PatternScratch *scratch;
     GArray *references;      /* of Reference: scenarios named before all are known */
 } RuleReader;

@@ -31,7 +31,7 @@ set_error (GError **error, int code, gsize offset)
 }
 
 Pattern *
-pattern_new (const char *regex, GError **error)
+pattern_new_rare (const char *regex, GError **error)
 {
     pcre2_compile_context *context = pcre2_compile_context_create (NULL);
     pcre2_code *code;
@@ -47,9 +47,18 @@ pattern_new (const char *regex, GError **error)
         set_error (error, problem, offset);
         return NULL;
     }
-    (void)pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* refused? pcre2_match() interprets */
     p = g_new (Pattern, 1);
     p->code = code;
+    return p;
+}
+
+Pattern *
+pattern_new (const char *regex, GError **error)
+{
+    Pattern *p = pattern_new_rare (regex, error);
+
+    if (p != NULL)
+        pcre2_jit_compile (p->code, PCRE2_JIT_COMPLETE); /* refused? pcre2_match() interprets */
     return p;
 }
 

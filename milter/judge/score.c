@@ -11,6 +11,23 @@
 #define NOT_A_COMPLAINT "not-a-complaint"
 #define UNCLASSIFIED "unclassified"
 
+static void
+find_candidates (Ballot *b)
+{
+    const Prefilter *f = b->rules->prefilter;
+
+    for (guint slot = 0; slot < N_SLOTS; slot++) {
+        Span text = b->texts[slot].text;
+        char *folded = arena_alloc (b->arena, span_left (text));
+        guint8 *bits = arena_alloc (b->arena, prefilter_bits_size (f));
+
+        if (folded == NULL || bits == NULL)
+            return;
+        prefilter_scan (f, text, folded, bits);
+        b->candidates[slot] = bits;
+    }
+}
+
 Ballot *
 ballot_new (const Rules *rules, Verdict *verdict, PatternScratch *scratch)
 {
@@ -26,6 +43,7 @@ ballot_new (const Rules *rules, Verdict *verdict, PatternScratch *scratch)
     b->arena = arena;
     b->tallies = tallies;
     ballot_texts_gather (verdict->facts, b->texts);
+    find_candidates (b);
     ballot_see_facts (b);
     return b;
 }
@@ -84,17 +102,42 @@ quote (Arena *arena, Span words)
 }
 
 static gboolean
+is_candidate (const Ballot *b, guint slot, const Alternation *a)
+{
+    return b->candidates[slot] == NULL || prefilter_has (b->candidates[slot], a->number);
+}
+
+/* Where the whole regex would match first: the leftmost of its alternatives, of equals the first.
+ */
+static gboolean
+leftmost (const Ballot *b, const Rule *rule, guint slot, Span *ret)
+{
+    Span text = b->texts[slot].text, match;
+    gboolean any = FALSE;
+
+    for (guint i = 0; text.p < text.end && i < rule->n_alternatives; i++) {
+        const Alternation *a = &rule->alternatives[i];
+
+        if (!is_candidate (b, slot, a) ||
+            !pattern_match (a->pattern, b->scratch, text, text.p, &match))
+            continue;
+        if (!any || match.p < ret->p)
+            *ret = match;
+        any = TRUE;
+    }
+    return any;
+}
+
+static gboolean
 text_holds (const Ballot *b, const Rule *rule, guint slots, Signal *ret)
 {
     for (guint slot = 0; slot < N_SLOTS; slot++) {
-        const BallotText *t = &b->texts[slot];
         Span words;
 
-        if ((slots & 1u << slot) == 0 || t->text.p == t->text.end ||
-            !pattern_match (rule->pattern, b->scratch, t->text, t->text.p, &words))
+        if ((slots & 1u << slot) == 0 || !leftmost (b, rule, slot, &words))
             continue;
         ret->zone = zone_of (slot);
-        ret->where = ballot_text_where (t, words.p);
+        ret->where = ballot_text_where (&b->texts[slot], words.p);
         ret->text = quote (b->arena, words);
         return TRUE;
     }

@@ -191,6 +191,21 @@ load_all (Loading *l, const char *const *folders)
     check_classes (l, folders[0]);
 }
 
+static Prefilter *
+make_prefilter (const Rules *rules, guint n)
+{
+    g_autofree const char **regexes = g_new0 (const char *, n + 1);
+
+    for (guint i = 0; i < rules->n_classes; i++)
+        for (guint j = 0; j < rules->classes[i].n_rules; j++) {
+            const Rule *rule = &rules->classes[i].rules[j];
+
+            for (guint k = 0; k < rule->n_alternatives; k++)
+                regexes[rule->alternatives[k].number] = rule->alternatives[k].regex;
+        }
+    return prefilter_new (regexes, n);
+}
+
 static Rules *
 make_rules (Loading *l)
 {
@@ -204,6 +219,7 @@ make_rules (Loading *l)
     while (rules->n_scenarios < rules->n_classes &&
            rules->classes[rules->n_scenarios].kind == CLASS_SCENARIO)
         rules->n_scenarios++;
+    rules->prefilter = make_prefilter (rules, l->reader->n_alternatives);
     return rules;
 }
 
@@ -249,6 +265,7 @@ rules_unref (Rules *r)
 {
     if (r == NULL || !g_atomic_int_dec_and_test (&r->refs))
         return;
+    prefilter_free (r->prefilter);
     free_owned (r->owned);
     g_free (r);
 }

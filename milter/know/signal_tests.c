@@ -1,10 +1,31 @@
 #include "know/signal_tests.h"
+#include "base/literals.h"
 #include "base/span.h"
 #include "read/formats.h"
 
 #define ALL (~0u)
 #define AFTER_SCENARIOS (~(1u << CLASS_SCENARIO))
 #define AFTER_COMPLAINANTS (1u << CLASS_URGENCY | 1u << CLASS_DEMAND)
+
+static void
+read_alternatives (RuleReader *r, Rule *rule)
+{
+    g_auto (GStrv) regexes = regex_alternatives (rule->regex);
+    guint n = g_strv_length (regexes);
+    Alternation *alternatives = arena_new0 (r->want.arena, Alternation, n);
+
+    for (guint i = 0; i < n; i++) {
+        Alternation *a = &alternatives[i];
+
+        a->regex = arena_strdup (r->want.arena, regexes[i]);
+        a->pattern = pattern_new (a->regex, NULL);
+        g_assert (a->pattern != NULL); /* the whole was fine */
+        a->number = r->n_alternatives++;
+        g_ptr_array_add (r->patterns, a->pattern);
+    }
+    rule->alternatives = alternatives;
+    rule->n_alternatives = n;
+}
 
 static gboolean
 read_regex (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
@@ -14,7 +35,7 @@ read_regex (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
     rule->regex = want_text (&r->want, n, key);
     if (rule->regex == NULL)
         return FALSE;
-    rule->pattern = pattern_new (rule->regex, &error);
+    rule->pattern = pattern_new_rare (rule->regex, &error);
     if (rule->pattern == NULL) {
         want_refuse (&r->want, n, "%s: %s", key, error->message);
         return FALSE;
@@ -25,6 +46,7 @@ read_regex (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
                      key);
         return FALSE;
     }
+    read_alternatives (r, rule);
     return TRUE;
 }
 
