@@ -11,8 +11,6 @@
 
 typedef enum Event { EVENT_NONE, EVENT_RELOAD, EVENT_STOP, EVENT_ENDED } Event;
 
-typedef struct Signals Signals;
-
-Signals *signals_start (void); /* once; lives as long as the process */
-Event    signals_wait (Signals *s, gint wait_ms); /* EVENT_NONE: time is over; -1: no limit */
-void     signals_raise (Signals *s, Event event); /* from any thread */
+void  signals_start (void); /* once; for the rest of the process */
+Event signals_wait (gint wait_ms); /* EVENT_NONE: time is over; -1: no limit */
+void  signals_raise (Event event); /* from any thread */

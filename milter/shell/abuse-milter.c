@@ -24,11 +24,11 @@ typedef struct Options {
 
 typedef struct Program {
     Options options;
-    char *config; /* absolute; NULL: the built-in defaults */
+    const char *config; /* absolute; NULL: the built-in defaults */
     Logging *logging;
-    Signals *signals;
+    const Settings *settings; /* those of the start */
     Daemon *daemon;
-    char *listen;
+    LogStore *log; /* NULL: none, or closed */
 } Program;
 
 static gboolean
@@ -99,7 +99,7 @@ warn_of_unchanged (const Settings *old, const Settings *new)
 }
 
 static void
-reload (Program *p, LogStore *log)
+reload (Program *p)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Knowledge) old = daemon_knowledge (p->daemon);
@@ -117,8 +117,8 @@ reload (Program *p, LogStore *log)
         daemon_set_knowledge (p->daemon, new);
         g_message ("reloaded settings and scenarios");
     }
-    if (log != NULL)
-        logstore_reopen (log);
+    if (p->log != NULL)
+        logstore_reopen (p->log);
     notify_ready ("serving");
 }
 
@@ -127,7 +127,7 @@ feed_watchdog (const Program *p)
 {
     g_autoptr (GError) error = NULL;
 
-    if (probe_milter (p->listen, PROBE_WAIT_MS, &error))
+    if (probe_milter (p->settings->listen, PROBE_WAIT_MS, &error))
         notify_alive ();
     else
         g_warning ("the watchdog is not fed: %s", error->message);
@@ -141,27 +141,28 @@ run (gpointer data)
 
     if (!daemon_run (p->daemon, &error))
         g_critical ("%s", error->message);
-    signals_raise (p->signals, EVENT_ENDED);
+    signals_raise (EVENT_ENDED);
     return GINT_TO_POINTER (error == NULL ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 static int
-watch (Program *p, LogStore *log)
+watch (Program *p)
 {
     gint feed_ms = notify_watchdog_ms ();
     GThread *runner = g_thread_new ("run", run, p);
 
     for (;;) {
-        switch (signals_wait (p->signals, feed_ms)) {
+        switch (signals_wait (feed_ms)) {
         case EVENT_NONE:
             feed_watchdog (p);
             break;
         case EVENT_RELOAD:
-            reload (p, log);
+            reload (p);
             break;
         case EVENT_STOP:
             notify_stopping ();
             g_message ("stopping");
+            p->log = NULL; /* the daemon closes it */
             daemon_stop (p->daemon);
             break;
         case EVENT_ENDED:
@@ -172,8 +173,9 @@ watch (Program *p, LogStore *log)
 
 /* As root: the socket and the pid file.  Then the rights go, and the log is opened without them. */
 static gboolean
-set_up (Program *p, const Settings *settings, LogStore **ret_log, GError **error)
+set_up (Program *p, GError **error)
 {
+    const Settings *settings = p->settings;
     Identity identity;
 
     if (!unixdaemon_identity (settings->user, settings->group, &identity, error) ||
@@ -183,18 +185,17 @@ set_up (Program *p, const Settings *settings, LogStore **ret_log, GError **error
         g_warning ("running as root: set 'user' to drop those rights");
     if (settings->log == NULL)
         return TRUE;
-    *ret_log = logstore_open (settings->log, settings->log_wait_ms, error);
-    if (*ret_log != NULL)
-        daemon_set_log (p->daemon, *ret_log);
-    return *ret_log != NULL;
+    p->log = logstore_open (settings->log, settings->log_wait_ms, error);
+    if (p->log != NULL)
+        daemon_set_log (p->daemon, p->log);
+    return p->log != NULL;
 }
 
 static int
 serve (Program *p, Knowledge *know, int report)
 {
-    const Settings *settings = know->settings;
+    const Settings *settings = p->settings;
     g_autoptr (GError) error = NULL;
-    LogStore *log = NULL;
     int pid_file = -1, status = EXIT_FAILURE;
 
     if (settings->pid_file != NULL &&
@@ -202,15 +203,15 @@ serve (Program *p, Knowledge *know, int report)
         g_critical ("%s", error->message);
         return EXIT_FAILURE;
     }
-    p->signals = signals_start ();
+    signals_start ();
     p->daemon = daemon_new (knowledge_ref (know), NULL);
-    if (set_up (p, settings, &log, &error)) {
+    if (set_up (p, &error)) {
         intake_init ();
         g_message ("version " ABUSE_MILTER_VERSION " serves at %s", settings->listen);
         unixdaemon_ready (report);
         logging_to (p->logging, settings->log_to);
         notify_ready ("serving");
-        status = watch (p, log);
+        status = watch (p);
         socket_remove (settings->listen);
     } else
         g_critical ("%s", error->message);
@@ -221,10 +222,12 @@ serve (Program *p, Knowledge *know, int report)
 
 /* A settings file that is asked for must be there; the usual one may be missing. */
 static char *
-choose_config (const Options *o)
+choose_config (Options *o)
 {
-    if (o->config != NULL)
-        return g_canonicalize_filename (o->config, NULL); /* a daemon's folder is another one */
+    g_autofree char *asked = g_steal_pointer (&o->config);
+
+    if (asked != NULL)
+        return g_canonicalize_filename (asked, NULL); /* a daemon's folder is another one */
     if (g_file_test (SETTINGS_DEFAULT_FILE, G_FILE_TEST_EXISTS))
         return g_strdup (SETTINGS_DEFAULT_FILE);
     return NULL;
@@ -249,6 +252,7 @@ int
 main (int argc, char **argv)
 {
     Program program = { 0 };
+    g_autofree char *config = NULL;
     g_autoptr (GError) error = NULL;
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Knowledge) know = NULL;
@@ -261,12 +265,12 @@ main (int argc, char **argv)
         printf ("abuse-milter " ABUSE_MILTER_VERSION "\n");
         return EXIT_SUCCESS;
     }
-    program.config = choose_config (&program.options);
+    program.config = config = choose_config (&program.options);
     know = knowledge_load (program.config, mistakes);
     if (know == NULL) {
         print_mistakes (mistakes);
         return EXIT_CONFIG;
     }
-    program.listen = g_strdup (know->settings->listen);
+    program.settings = know->settings;
     return start (&program, know);
 }

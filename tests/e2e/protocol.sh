@@ -261,6 +261,9 @@ out=$(printf 'connect\nnegotiate\n%s\n%s\n%s\nquit\n' "$good" "$good" "$good" | 
 is "three mails on one connection are three rows" 3 $(($(rows | wc -l) - before))
 
 is "it is still the same process" "alive" "$(kill -0 "$milter" 2>/dev/null && echo alive)"
-lacks "and met no internal error" "internal error" "$(cat "$log")"
+stop TERM
+is "and ends with 0" 0 $stopped_with
+is "without an internal error or a sanitizer's report" "" \
+    "$(grep -E 'internal error|Sanitizer|runtime error|leak' "$log")"
 
 finish
