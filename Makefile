@@ -87,7 +87,7 @@ deps:
 
 asan:
 	@$(MAKE) --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
-	@B=build/asan UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
+	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
 tsan:
 	@$(MAKE) --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
 	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
