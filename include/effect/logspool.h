@@ -32,5 +32,9 @@ gboolean logspool_take (LogSpool *s, GPtrArray *rows, guint max, GError **error)
 void logspool_taken (LogSpool *s);
 void logspool_again (LogSpool *s);
 
+/* Without taking anything: the rows that wait at `path', and the lines that were no row. */
+guint64  logspool_count (const char *path);
+guint64  logspool_count_bad (const char *path);
+
 /* A row that the database can never take is kept for a person to look at. */
 void logspool_keep_bad (LogSpool *s, const LogRow *row);

@@ -6,7 +6,12 @@
  * then the row is written to the spool file beside the database (fsynced, one
  * JSON object a line) and taken in later without doubles (the id is the key).
  * A database that is locked, full, read-only, corrupt or gone never delays or
- * loses a mail.  Trouble is logged once when it begins and once when it ends.
+ * loses a mail: while it is, rows go to the spool at once.  Nothing of it is
+ * ever thrown away or moved.  Trouble is logged once when it begins and once
+ * when it ends.  A file that was deleted or replaced under way is made anew.
+ *
+ * It has a thread: open it after the last fork().  SIGXFSZ must be ignored, or
+ * a limit on the size of files ends the process.
  */
 #pragma once
 #include "effect/logrow.h"

@@ -1,5 +1,6 @@
 #include "effect/logquery.h"
 #include "effect/logfields.h"
+#include "effect/logspool.h"
 #include "effect/schema.h"
 
 #define BUSY_MS 2000
@@ -11,18 +12,21 @@ G_DEFINE_QUARK (abuse_milter_logquery_error, logquery_error)
 
 struct LogReader {
     Db *db;
+    char *spool;
 };
 
 LogReader *
 logreader_open (const char *uri, GError **error)
 {
     g_autoptr (Db) db = db_open (uri, DB_READ, BUSY_MS, error);
+    const char *where;
     LogReader *r;
 
-    if (db == NULL || !schema_accept (db, error))
+    if (db == NULL || !schema_accept (db, error) || db_backend (uri, &where, error) == NULL)
         return NULL;
     r = g_new0 (LogReader, 1);
     r->db = g_steal_pointer (&db);
+    r->spool = g_strconcat (where, ".spool", NULL);
     return r;
 }
 
@@ -32,6 +36,7 @@ logreader_close (LogReader *r)
     if (r == NULL)
         return;
     db_close (r->db);
+    g_free (r->spool);
     g_free (r);
 }
 
@@ -387,6 +392,23 @@ logreader_get (LogReader *r, const char *id, GError **error)
     return row;
 }
 
+static char *
+summary_of (const LogReader *r, gint64 reports)
+{
+    guint64 waiting = logspool_count (r->spool), bad = logspool_count_bad (r->spool);
+    GString *out = g_string_new (NULL);
+
+    g_string_printf (out, "schema version %d, %" G_GINT64_FORMAT " reports, undamaged",
+                     SCHEMA_VERSION, reports);
+    if (waiting > 0)
+        g_string_append_printf (out, "; %" G_GUINT64_FORMAT " rows wait in %s", waiting, r->spool);
+    if (bad > 0)
+        g_string_append_printf (
+            out, "; %" G_GUINT64_FORMAT " lines that are no rows were put into %s.bad", bad,
+            r->spool);
+    return g_string_free (out, FALSE);
+}
+
 gboolean
 logreader_check (LogReader *r, char **ret_summary, GError **error)
 {
@@ -398,7 +420,6 @@ logreader_check (LogReader *r, char **ret_summary, GError **error)
     s = db_prepare (r->db, "SELECT count (*) FROM reports", error);
     if (s == NULL || !db_step (s, &more, error))
         return FALSE;
-    *ret_summary = g_strdup_printf ("schema version %d, %" G_GINT64_FORMAT " reports, undamaged",
-                                    SCHEMA_VERSION, db_int (s, 0));
+    *ret_summary = summary_of (r, db_int (s, 0));
     return TRUE;
 }

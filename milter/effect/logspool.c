@@ -125,6 +125,26 @@ count_lines (const char *path)
     return n;
 }
 
+static guint64
+count_beside (const char *path, const char *ending)
+{
+    g_autofree char *file = g_strconcat (path, ending, NULL);
+
+    return count_lines (file);
+}
+
+guint64
+logspool_count (const char *path)
+{
+    return count_lines (path) + count_beside (path, ".taking");
+}
+
+guint64
+logspool_count_bad (const char *path)
+{
+    return count_beside (path, ".bad");
+}
+
 LogSpool *
 logspool_new (const char *path)
 {
@@ -135,7 +155,7 @@ logspool_new (const char *path)
     s->bad = g_strconcat (path, ".bad", NULL);
     s->folder = g_path_get_dirname (path);
     pthread_mutex_init (&s->lock, NULL);
-    s->waiting = count_lines (s->path) + count_lines (s->taking);
+    s->waiting = logspool_count (path);
     reserve (s);
     return s;
 }

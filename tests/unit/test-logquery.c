@@ -231,6 +231,22 @@ test_check (void)
 }
 
 static void
+test_check_tells_of_the_spool (void)
+{
+    g_autofree char *spool = beside (&filled, ".spool"), *bad = beside (&filled, ".spool.bad");
+    g_autofree char *summary = NULL;
+    g_autoptr (LogReader) r = open_reader (&filled);
+
+    g_assert_true (g_file_set_contents (spool, "{}\n\n{}\n", -1, NULL));
+    g_assert_true (g_file_set_contents (bad, "{\n", -1, NULL));
+    g_assert_true (logreader_check (r, &summary, NULL));
+    g_unlink (spool);
+    g_unlink (bad);
+    g_assert_nonnull (strstr (summary, "undamaged; 2 rows wait in "));
+    g_assert_nonnull (strstr (summary, "; 1 lines that are no rows were put into "));
+}
+
+static void
 test_check_finds_damage (void)
 {
     g_autofree char *bytes = NULL, *summary = NULL;
@@ -361,6 +377,7 @@ main (int argc, char **argv)
     g_test_add_func ("/logquery/get/what-is-not-there", test_get_what_is_not_there);
     g_test_add_func ("/logquery/get/text-when-kept", test_text_is_kept_when_given);
     g_test_add_func ("/logquery/check/summary", test_check);
+    g_test_add_func ("/logquery/check/tells-of-the-spool", test_check_tells_of_the_spool);
     g_test_add_func ("/logquery/check/finds-damage", test_check_finds_damage);
     g_test_add_func ("/logquery/open/no-such-log", test_no_such_log);
     g_test_add_func ("/logquery/open/readers-beside-the-writer", test_readers_beside_the_writer);
