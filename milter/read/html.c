@@ -1,4 +1,5 @@
 #include "read/html.h"
+#include "base/clean.h"
 #include "base/markup.h"
 
 #define MAX_TABLES 64   /* nested; deeper ones are read as if they had no rows */
@@ -200,12 +201,12 @@ attribute (const MarkupAttribute *attributes, guint n, const char *name)
     return NULL;
 }
 
-/* "display : none" and the like, blanks and case aside. */
+/* "display : none" and the like, blanks and case aside.  A font size of 0 hides nothing: templates
+ * set it on the boxes around a text that sets its own. */
 static gboolean
 style_hides (const char *style)
 {
-    static const char *const hides[] = { "display:none", "visibility:hidden", "mso-hide:all",
-                                         "font-size:0;", "font-size:0px" };
+    static const char *const hides[] = { "display:none", "visibility:hidden", "opacity:0;" };
     char bare[256];
     gsize n = 0;
 
@@ -248,7 +249,7 @@ begin_link (Writer *w, const char *href)
     if (g_ascii_strncasecmp (href, "http", 4) != 0 && g_ascii_strncasecmp (href, "ftp", 3) != 0 &&
         g_ascii_strncasecmp (href, "mailto:", 7) != 0 && g_ascii_strncasecmp (href, "hxxp", 4) != 0)
         return;
-    w->target = g_strndup (href, MAX_TARGET);
+    w->target = g_utf8_make_valid (href, (gssize)strnlen (href, MAX_TARGET));
     w->target_text = w->out->len;
 }
 
@@ -495,14 +496,27 @@ drop_conditionals (Span html)
     return kept;
 }
 
+/* libxml2 lets some of what is no character through, as "&#xFFFE;" or a NUL. */
+static Span
+kept_text (Arena *arena, const GString *out)
+{
+    Span text = { out->str, out->str + out->len };
+    gsize bad;
+
+    if (!g_utf8_validate_len (text.p, out->len, NULL))
+        return clean_utf8 (arena, text, &bad);
+    text.p = arena_strndup (arena, text.p, out->len);
+    text.end = text.p != NULL ? text.p + out->len : NULL;
+    return text;
+}
+
 Span
 html_to_text (Arena *arena, Span html_utf8)
 {
     static const MarkupHandler handler = { on_start, on_end, on_text };
     Writer w = { .out = g_string_sized_new (span_left (html_utf8) / 2 + 64) };
     GString *kept = drop_conditionals (html_utf8);
-    char *text;
-    gsize n;
+    Span text;
 
     if (kept != NULL)
         html_utf8 = (Span) { kept->str, kept->str + kept->len };
@@ -510,10 +524,9 @@ html_to_text (Arena *arena, Span html_utf8)
     g_free (w.target);
     if (w.out->len > 0 && w.out->str[w.out->len - 1] != '\n')
         g_string_append_c (w.out, '\n');
-    n = w.out->len;
-    text = arena_strndup (arena, w.out->str, n);
+    text = kept_text (arena, w.out);
     g_string_free (w.out, TRUE);
     if (kept != NULL)
         g_string_free (kept, TRUE);
-    return (Span) { text, text != NULL ? text + n : NULL };
+    return text;
 }
