@@ -8,7 +8,9 @@
     (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
 
 struct Pattern {
-    pcre2_code *code;
+    char *regex;
+    pcre2_code *code;  /* as checked by pattern_new(), without JIT; NULL for a lazy one */
+    pcre2_code *ready; /* for matching; NULL until the first match */
 };
 
 struct PatternScratch {
@@ -30,36 +32,63 @@ set_error (GError **error, int code, gsize offset)
                  offset);
 }
 
-Pattern *
-pattern_new_rare (const char *regex, GError **error)
+static pcre2_code *
+compile (const char *regex, GError **error)
 {
     pcre2_compile_context *context = pcre2_compile_context_create (NULL);
     pcre2_code *code;
     PCRE2_SIZE offset;
-    Pattern *p;
     int problem;
 
     pcre2_set_newline (context, PCRE2_NEWLINE_LF); /* whatever the library was built with */
     code = pcre2_compile ((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS, &problem,
                           &offset, context);
     pcre2_compile_context_free (context);
-    if (code == NULL) {
+    if (code == NULL)
         set_error (error, problem, offset);
-        return NULL;
-    }
-    p = g_new (Pattern, 1);
-    p->code = code;
+    return code;
+}
+
+Pattern *
+pattern_new_lazy (const char *regex)
+{
+    Pattern *p = g_new0 (Pattern, 1);
+
+    p->regex = g_strdup (regex);
     return p;
 }
 
 Pattern *
 pattern_new (const char *regex, GError **error)
 {
-    Pattern *p = pattern_new_rare (regex, error);
+    pcre2_code *code = compile (regex, error);
+    Pattern *p;
 
-    if (p != NULL)
-        pcre2_jit_compile (p->code, PCRE2_JIT_COMPLETE); /* refused? pcre2_match() interprets */
+    if (code == NULL)
+        return NULL;
+    p = pattern_new_lazy (regex);
+    p->code = code;
     return p;
+}
+
+/* Most patterns of most runs are never matched, and the JIT costs most of their making.  Threads
+ * that come first together each compile; one result stays. */
+static const pcre2_code *
+ready_code (const Pattern *pattern)
+{
+    Pattern *p = (Pattern *)pattern;
+    pcre2_code *ready = g_atomic_pointer_get (&p->ready), *code;
+
+    if (ready != NULL)
+        return ready;
+    code = p->code != NULL ? pcre2_code_copy (p->code) : compile (p->regex, NULL);
+    if (code == NULL)
+        return NULL;
+    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* refused? pcre2_match() interprets */
+    if (g_atomic_pointer_compare_and_exchange (&p->ready, NULL, code))
+        return code;
+    pcre2_code_free (code);
+    return g_atomic_pointer_get (&p->ready);
 }
 
 void
@@ -67,7 +96,9 @@ pattern_free (Pattern *p)
 {
     if (p == NULL)
         return;
+    pcre2_code_free (p->ready);
     pcre2_code_free (p->code);
+    g_free (p->regex);
     g_free (p);
 }
 
@@ -103,17 +134,24 @@ pattern_scratch_limits_hit (const PatternScratch *s)
     return s->limits_hit;
 }
 
+static int
+match (const pcre2_code *code, PatternScratch *s, const char *text, gsize len, gsize start)
+{
+    /* Not pcre2_jit_match(), which leaves out the checks that the limits need. */
+    return pcre2_match (code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, s->data,
+                        s->context);
+}
+
 gboolean
 pattern_match (const Pattern *p, PatternScratch *s, Span subject, const char *from, Span *ret_match)
 {
     const char *text = subject.p != NULL ? subject.p : "";
     gsize start = subject.p != NULL ? (gsize)(from - subject.p) : 0;
+    const pcre2_code *code = ready_code (p);
     const PCRE2_SIZE *at;
     int rc;
 
-    /* pcre2_match() and not pcre2_jit_match(): the fast path asks for valid limits of its own. */
-    rc = pcre2_match (p->code, (PCRE2_SPTR)text, span_left (subject), start, PCRE2_NO_UTF_CHECK,
-                      s->data, s->context);
+    rc = code != NULL ? match (code, s, text, span_left (subject), start) : PCRE2_ERROR_NOMATCH;
     if (rc < 0) {
         s->limits_hit += rc != PCRE2_ERROR_NOMATCH;
         return FALSE;
@@ -122,4 +160,11 @@ pattern_match (const Pattern *p, PatternScratch *s, Span subject, const char *fr
     if (ret_match != NULL) /* \K may put the start behind the end */
         *ret_match = (Span) { text + MIN (at[0], at[1]), text + at[1] };
     return TRUE;
+}
+
+gboolean
+pattern_takes_nothing (const Pattern *p, PatternScratch *s)
+{
+    g_assert (p->code != NULL);
+    return match (p->code, s, "", 0, 0) >= 0;
 }

@@ -18,8 +18,7 @@ read_alternatives (RuleReader *r, Rule *rule)
         Alternation *a = &alternatives[i];
 
         a->regex = arena_strdup (r->want.arena, regexes[i]);
-        a->pattern = pattern_new (a->regex, NULL);
-        g_assert (a->pattern != NULL); /* the whole was fine */
+        a->pattern = pattern_new_lazy (a->regex); /* the whole is fine, so is each */
         a->number = r->n_alternatives++;
         g_ptr_array_add (r->patterns, a->pattern);
     }
@@ -35,13 +34,13 @@ read_regex (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
     rule->regex = want_text (&r->want, n, key);
     if (rule->regex == NULL)
         return FALSE;
-    rule->pattern = pattern_new_rare (rule->regex, &error);
+    rule->pattern = pattern_new (rule->regex, &error);
     if (rule->pattern == NULL) {
         want_refuse (&r->want, n, "%s: %s", key, error->message);
         return FALSE;
     }
     g_ptr_array_add (r->patterns, rule->pattern);
-    if (pattern_match (rule->pattern, r->scratch, SPAN_LIT (""), "", NULL)) {
+    if (pattern_takes_nothing (rule->pattern, r->scratch)) {
         want_refuse (&r->want, n, "%s: holds for the empty text, so it would hold for any mail",
                      key);
         return FALSE;

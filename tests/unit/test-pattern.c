@@ -85,6 +85,50 @@ test_limits (void)
     }
 }
 
+static gpointer
+match_often (gpointer data)
+{
+    g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
+    Span text = SPAN_LIT ("xyz abc");
+    guint n = 0;
+
+    for (int i = 0; i < 100; i++)
+        n += pattern_match (data, scratch, text, text.p, NULL);
+    return GUINT_TO_POINTER (n);
+}
+
+static void
+test_lazy (void)
+{
+    g_autoptr (Pattern) p = pattern_new_lazy ("ABC");
+    g_autoptr (Pattern) bad = pattern_new_lazy ("a(");
+    GThread *threads[4];
+
+    for (int i = 0; i < 4; i++)
+        threads[i] = g_thread_new ("match", match_often, p);
+    for (int i = 0; i < 4; i++)
+        g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (threads[i])), ==, 100);
+    g_assert_cmpuint (GPOINTER_TO_UINT (match_often (bad)), ==, 0);
+}
+
+static void
+test_nothing (void)
+{
+    static const struct {
+        const char *regex;
+        gboolean takes;
+    } nothings[] = {
+        { "x*", TRUE }, { "x", FALSE }, { "^$", TRUE }, { "(?=x)", FALSE }, { "a|b?", TRUE },
+    };
+    g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
+
+    for (gsize i = 0; i < G_N_ELEMENTS (nothings); i++) {
+        g_autoptr (Pattern) p = pattern_new (nothings[i].regex, NULL);
+
+        g_assert_cmpint (pattern_takes_nothing (p, scratch), ==, nothings[i].takes);
+    }
+}
+
 static void
 test_errors (void)
 {
@@ -118,6 +162,8 @@ main (int argc, char **argv)
     }
     g_test_add_func ("/pattern/match/from-a-place", test_from);
     g_test_add_func ("/pattern/match/no-text-at-all", test_no_text);
+    g_test_add_func ("/pattern/lazy/by-several-threads", test_lazy);
+    g_test_add_func ("/pattern/takes-nothing/the-empty-text", test_nothing);
     g_test_add_func ("/pattern/limits/are-no-match-and-counted", test_limits);
     g_test_add_func ("/pattern/new/errors-say-what-and-where", test_errors);
     return g_test_run ();
