@@ -308,9 +308,9 @@ read_mere_headers (Parts *ps, const Leaf *leaf, Span bytes)
         h = list_push (ps->message->arena, &list, INTAKE_MAX_HEADERS);
         if (h == NULL)
             break;
-        g_autofree char *raw = span_dup (value);
+        g_autofree char *raw = span_dup (value), *raw_name = span_dup (name);
 
-        h->name = header_one_line (ps->message->arena, name);
+        h->name = clean_value (ps, raw_name);
         h->value = header_value (ps, raw);
     }
     text = header_lines (ps->message->arena, list.items, list.n);

@@ -131,6 +131,10 @@ static const Case reports[] = {
       MIXED NEXT PLAIN
       "x" NEXT "Content-Type: text/rfc822-headers\r\n\r\nSubject: s\r\nTo: b\r\n\xE2\x80\x90" LAST,
       "1 text text/plain {x}\n2 mail-head message/rfc822 of 2 {Subject: s|To: b|}\n" },
+    { "headers-with-a-bad-name",
+      MIXED NEXT PLAIN "x" NEXT
+                       "Content-Type: text/rfc822-headers\r\n\r\nA\xFF: b\r\n\xE2\x80\x90" LAST,
+      "1 text text/plain {x}\n2 mail-head message/rfc822 of 2 {A\xEF\xBF\xBD: b|}\n" },
     { "mbox-line-heads-the-attached-mail",
       MIXED NEXT PLAIN "x" NEXT "Content-Type: application/octet-stream; name=spam.eml\r\n\r\n"
                        ">From a@example.net Sat Nov 21\r\nReceived: by x\r\nFrom: b@example.net\r\n"
