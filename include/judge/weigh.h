@@ -34,6 +34,7 @@ typedef struct Candidate {
     guint mentions, first;   /* fact index of the first */
     guint loud;              /* mentions outside signature, boilerplate and attached mail */
     gboolean in_subject, handed_over, hop_only;
+    gboolean named_ip;       /* called an address by the word before it */
     Role role;
     const char *why;
     Basis how;

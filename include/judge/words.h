@@ -17,7 +17,11 @@ typedef struct WordRole {
     Span word;       /* the one that decided */
 } WordRole;
 
-/* FALSE when no word says anything.  `text' is the line that `address' stands in; `above' the line before it. */
+/* FALSE when no word says anything.  `text' is the line that `address' stands in; `above' the last full
+ * line before it, where a sentence that reaches back to the line's start goes on. */
 gboolean words_role (Span text, Span above, Span address, WordRole *ret);
+
+/* The word right before says "IP" or "address": whoever wrote it meant an address. */
+gboolean words_name_ip (Span text, Span address);
 
 gboolean words_sorted (void); /* the tables' own promise, for the test */

@@ -23,7 +23,7 @@ static const char *const links[] = {
 static const char *const time_words[] = {
     "date",      "dates", "heure",  "heures", "hora",   "horas", "uhrzeit",
     "uhrzeiten", "zeit",  "zeiten", "ora",    "orario", "tijd",  "tijden",
-    "czas",      "время", "logs",   "log",    "stamp",  "when",  "seen",
+    "czas",      "время", "Время", "Дата", "дата", "時刻", "日時", "時間", "时间", "시간", "logs",   "log",    "stamp",  "when",  "seen",
 };
 
 static gboolean

@@ -5,6 +5,8 @@
 
 #define MAX_ROUNDS 64 /* times or ports of one record that become incidents of their own */
 #define MAX_URLS 500
+#define MAX_FOLD 300         /* incidents up to which each is held against each other */
+#define EPHEMERAL_FROM 32768 /* a port from here on is a client's own: the accused's, unless it is said to be another's */
 
 typedef struct Finder {
     Verdict *verdict;
@@ -118,6 +120,19 @@ set_time (Finder *f, Incident *i, guint k)
     i->time_text = arena_span_dup (f->arena, time->original);
 }
 
+/* A port whose end was not said: the accused's when it is his URL's, or one that only clients use. */
+static void
+settle_port (Incident *i)
+{
+    if (!i->port_unsaid || (i->src_port != 0 && i->src_port != i->dst_port))
+        return;
+    if (i->src_port == i->dst_port || i->dst_port >= EPHEMERAL_FROM) {
+        i->src_port = i->dst_port;
+        i->dst_port = 0;
+        i->port_unsaid = FALSE;
+    }
+}
+
 /* One accused, in one record: a record with several times or ports says several incidents. */
 static void
 accuse (Finder *f, const Fact *offender)
@@ -133,16 +148,30 @@ accuse (Finder *f, const Fact *offender)
         i.src_port = port_of (f, SAYS_SRC_PORTS, k, offender);
         i.dst_port = port_of (f, dst, k, offender);
         i.port_unsaid = unsaid && i.dst_port != 0;
+        settle_port (&i);
         set_time (f, &i, k);
         add (f, &i);
     }
+}
+
+/* Named again in the same record, he is still accused once. */
+static gboolean
+named_before (const Finder *f, ContentList list, guint i)
+{
+    const Fact *fact = content_get (&f->content, list, i);
+
+    for (guint k = 0; fact->kind == FACT_ADDRESS && k < i; k++)
+        if (ip_equal (&content_get (&f->content, list, k)->v.ip, &fact->v.ip))
+            return TRUE;
+    return FALSE;
 }
 
 static void
 accuse_list (Finder *f, ContentList list)
 {
     for (guint i = 0; i < content_n (&f->content, list); i++)
-        accuse (f, content_get (&f->content, list, i));
+        if (i >= MAX_FOLD || !named_before (f, list, i))
+            accuse (f, content_get (&f->content, list, i));
 }
 
 static gboolean
@@ -212,16 +241,52 @@ lend_to_sole (Finder *f)
     }
 }
 
-/* A bare mention adds nothing when the same address stands elsewhere with its time or port. */
+static gboolean
+same_or_unknown (guint part, guint whole)
+{
+    return part == 0 || part == whole;
+}
+
+/* All that x says, y says too. */
+static gboolean
+says_no_more (const Incident *x, const Incident *y)
+{
+    return ip_equal (&x->ip, &y->ip) && same_or_unknown (x->src_port, y->src_port) &&
+           same_or_unknown (x->dst_port, y->dst_port) &&
+           (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
+           (!x->has_time || (y->has_time && x->when.local_s == y->when.local_s &&
+                             x->when.basis <= y->when.basis)) &&
+           (x->url == NULL || g_strcmp0 (x->url, y->url) == 0) &&
+           (x->protocol == NULL || g_strcmp0 (x->protocol, y->protocol) == 0) &&
+           g_strcmp0 (x->masked, y->masked) == 0;
+}
+
+static gboolean
+is_told_fuller (const Finder *f, guint i, const GHashTable *told)
+{
+    const Incident *x = &f->found.items[i];
+
+    if (x->ip.family == 0)
+        return FALSE;
+    if (is_bare (x))
+        return g_hash_table_contains ((GHashTable *) told, &x->ip);
+    for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)
+        if (k != i && says_no_more (x, &f->found.items[k]) && !(k > i && says_no_more (&f->found.items[k], x)))
+            return TRUE;
+    return FALSE;
+}
+
+/* A mention adds nothing when the same address stands elsewhere with the same and more. */
 static void
-drop_bare (Finder *f)
+drop_mentions (Finder *f)
 {
     g_autoptr (GHashTable) told = g_hash_table_new ((GHashFunc) ip_hash, (GEqualFunc) ip_equal);
     Incident *all = f->found.items;
     guint n = f->found.n, kept = 0;
     Ip *ips = arena_new0 (f->arena, Ip, MAX (n, 1));
+    gboolean *drop = arena_new0 (f->arena, gboolean, MAX (n, 1));
 
-    if (ips == NULL)
+    if (ips == NULL || drop == NULL)
         return;
     for (guint i = 0; i < n; i++) {
         ips[i] = all[i].ip;
@@ -229,11 +294,49 @@ drop_bare (Finder *f)
             g_hash_table_add (told, &ips[i]);
     }
     for (guint i = 0; i < n; i++)
-        if (is_bare (&all[i]) && g_hash_table_contains (told, &ips[i]))
+        drop[i] = is_told_fuller (f, i, told);
+    for (guint i = 0; i < n; i++)
+        if (drop[i])
             f->verdict->incident_count -= all[i].count;
         else
             all[kept++] = all[i];
     f->found.n = kept;
+}
+
+/* The one event time of a mail whose incidents have none is theirs; likewise its one accused URL. */
+static void
+lend_sole_values (Finder *f)
+{
+    const Fact *time = NULL, *url = NULL;
+    gboolean times = FALSE, urls = FALSE; /* several */
+
+    for (guint i = 0; i < f->found.n; i++)
+        if (f->found.items[i].has_time || f->found.items[i].ip.family == 0)
+            times = TRUE;
+    for (guint i = 0; i < f->facts->facts.n; i++) {
+        const Fact *fact = &f->facts->facts.items[i];
+
+        if (is_quiet (&f->facts->records.items[fact->record]))
+            continue;
+        if (fact->kind == FACT_TIME) {
+            times |= time != NULL && time->v.when.local_s != fact->v.when.local_s;
+            time = fact;
+        } else if (fact->kind == FACT_URL && fact->role == ROLE_OFFENDER) {
+            urls |= url != NULL && g_strcmp0 (url->text, fact->text) != 0;
+            url = fact;
+        }
+    }
+    for (guint i = 0; i < f->found.n; i++) {
+        Incident *x = &f->found.items[i];
+
+        if (time != NULL && !times) {
+            x->has_time = TRUE;
+            x->when = time->v.when;
+            x->time_text = arena_span_dup (f->arena, time->original);
+        }
+        if (url != NULL && !urls && x->url == NULL && f->found.n == 1 && x->ip.family != 0)
+            x->url = url->text;
+    }
 }
 
 static void
@@ -259,9 +362,11 @@ collect_urls (Finder *f)
 }
 
 static void
-find (Finder *f, ContentList accused)
+find (Finder *f, ContentList accused, gboolean attached)
 {
     for (guint i = 0; i < f->facts->records.n; i++) {
+        if ((f->facts->records.items[i].zone == ZONE_ATTACHED) != attached)
+            continue;
         content_read (&f->content, &f->facts->records.items[i]);
         accuse_list (f, accused);
     }
@@ -276,10 +381,11 @@ incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
     content_init (&f.content, facts);
     f.known = g_hash_table_new (hash_incident, equal_incident);
     verdict->incident_count = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS (accused) && f.found.n == 0; i++)
-        find (&f, accused[i]);
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS (accused) && f.found.n == 0; i++)
+        find (&f, accused[i / 2], i % 2 == 1); /* in the mail itself; else in what is attached */
     lend_to_sole (&f);
-    drop_bare (&f);
+    drop_mentions (&f);
+    lend_sole_values (&f);
     collect_urls (&f);
     if (f.overflow)
         message_defect (facts->message, "more than %d incidents: the rest is counted, not listed",

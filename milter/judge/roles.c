@@ -113,7 +113,7 @@ accuse_by_last_resort (Roles *r)
 
             if (!last_resorts[k].holds (c))
                 continue;
-            settle (c, ROLE_OFFENDER, BASIS_GUESSED, last_resorts[k].why);
+            settle (c, ROLE_OFFENDER, c->named_ip ? BASIS_DERIVED : BASIS_GUESSED, last_resorts[k].why);
             found = TRUE;
             if (!last_resorts[k].all)
                 break;

@@ -54,6 +54,21 @@ line_of (const Facts *facts, const Fact *f, guint *cursor)
     return *cursor < facts->lines.n ? &facts->lines.items[*cursor] : NULL;
 }
 
+/* The last full line above in the same part, one empty line apart at most. */
+static const Line *
+line_above (const Facts *facts, guint i)
+{
+    for (guint k = 1; k <= 2 && k <= i; k++) {
+        const Line *line = &facts->lines.items[i - k];
+
+        if (line->part != facts->lines.items[i].part)
+            return NULL;
+        if (span_left (span_trim (line->text)) > 0)
+            return line;
+    }
+    return NULL;
+}
+
 static gboolean
 is_quiet (Zone z)
 {
@@ -75,11 +90,12 @@ static void
 weigh_words (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line *above)
 {
     Span none = { NULL, NULL };
-    gboolean near = above != NULL && above->part == line->part && above->number + 1 == line->number;
+    gboolean near = above != NULL;
     double share = f->zone == ZONE_ATTACHED ? 0.3 : f->zone == ZONE_SUBJECT ? 1.5 : 1.0;
     gboolean logged = r->facts->records.items[f->record].kind == RECORD_LOG;
     WordRole words;
 
+    c->named_ip |= words_name_ip (line->text, f->original);
     if (f->rule != NULL) { /* a key or column that names addresses, but not whose */
         weigh (c, ROLE_OFFENDER, WEIGHT_PLAIN_FIELD, BASIS_DERIVED, f->rule);
         return;
@@ -194,7 +210,7 @@ weigh_all (Roles *r)
         line = line_of (facts, f, &cursor);
         if (line == NULL) /* facts of a format may stand out of order */
             cursor = 0;
-        weigh_fact (r, c, f, before, line, line != NULL && cursor > 0 ? line - 1 : NULL);
+        weigh_fact (r, c, f, before, line, line != NULL ? line_above (facts, cursor) : NULL);
         before = f;
     }
 }

@@ -1,6 +1,7 @@
 #include "judge/words.h"
 #include <stdlib.h>
 
+#define WORDS_MAX_UNKNOWN 3 /* words without a meaning between it and the address */
 #define WORD_MAX 32 /* bytes; no word of the tables is longer */
 
 typedef struct Meaning {
@@ -18,26 +19,28 @@ static const Meaning before[] = {
     /* clang-format off */
     NEUTRAL ("a"), ACCUSES ("abuse", 2), ACCUSES ("abuser", 4), ACCUSES ("abusing", 4),
     ACCUSES ("abusive", 4), NEUTRAL ("actual"), NEUTRAL ("addr"), NEUTRAL ("address"),
-    NEUTRAL ("addresses"), NEUTRAL ("adress"), NEUTRAL ("adresse"), NEUTRAL ("adressen"),
-    ACCUSES ("adresu", 2), SPARES ("against", 4), ACCUSES ("allocated", 3), NEUTRAL ("an"),
-    NEUTRAL ("and"), ACCUSES ("angreifer", 4), NEUTRAL ("are"), ACCUSES ("assigned", 3),
-    NEUTRAL ("at"), ACCUSES ("attack", 2), SPARES ("attacked", 3), ACCUSES ("attacker", 4),
-    ACCUSES ("attackers", 4), ACCUSES ("attacking", 4), ACCUSES ("attacks", 2), SPARES ("auf", 2),
-    ACCUSES ("ban", 3), ACCUSES ("banned", 3), ACCUSES ("behind", 2), ACCUSES ("belongs", 3),
-    ACCUSES ("block", 2), ACCUSES ("blocked", 3), ACCUSES ("bron", 4), ACCUSES ("by", 2),
-    ACCUSES ("client", 2), ACCUSES ("compromised", 4), ACCUSES ("concerning", 2),
-    SPARES ("contra", 4), SPARES ("contre", 4), SPARES ("contro", 4), ACCUSES ("customer", 3),
-    ACCUSES ("customer's", 3), ACCUSES ("customers", 3), ACCUSES ("dal", 3), ACCUSES ("dall", 3),
-    ACCUSES ("dalla", 3), NEUTRAL ("das"), NEUTRAL ("dem"), NEUTRAL ("den"),
-    ACCUSES ("depuis", 3), NEUTRAL ("der"), ACCUSES ("desde", 3), SPARES ("dest", 4),
-    SPARES ("destination", 4), SPARES ("destino", 4), NEUTRAL ("die"),
-    { "dns", ROLE_RESOLVER, 2 }, SPARES ("dst", 4), NEUTRAL ("el"), NEUTRAL ("es"),
+    NEUTRAL ("addresses"), NEUTRAL ("adres"), NEUTRAL ("adress"), NEUTRAL ("adresse"),
+    NEUTRAL ("adressen"), ACCUSES ("adresu", 2), SPARES ("against", 4), ACCUSES ("allocated", 3),
+    NEUTRAL ("an"), NEUTRAL ("and"), ACCUSES ("angreifer", 4), NEUTRAL ("are"),
+    ACCUSES ("assigned", 3), NEUTRAL ("at"), ACCUSES ("attack", 2), SPARES ("attacked", 3),
+    ACCUSES ("attacker", 4), ACCUSES ("attackers", 4), ACCUSES ("attacking", 4),
+    ACCUSES ("attacks", 2), SPARES ("auf", 2), ACCUSES ("ban", 3), ACCUSES ("banned", 3),
+    ACCUSES ("behind", 2), ACCUSES ("belongs", 3), ACCUSES ("block", 2), ACCUSES ("blocked", 3),
+    ACCUSES ("bron", 4), ACCUSES ("by", 2), ACCUSES ("client", 2), ACCUSES ("compromised", 4),
+    ACCUSES ("concerning", 2), SPARES ("contra", 4), SPARES ("contre", 4), SPARES ("contro", 4),
+    ACCUSES ("customer", 3), ACCUSES ("customer's", 3), ACCUSES ("customers", 3), NEUTRAL ("da"),
+    ACCUSES ("dal", 3), ACCUSES ("dall", 3), ACCUSES ("dalla", 3), NEUTRAL ("das"),
+    NEUTRAL ("dem"), NEUTRAL ("den"), ACCUSES ("depuis", 3), NEUTRAL ("der"),
+    ACCUSES ("desde", 3), SPARES ("dest", 4), SPARES ("destination", 4), SPARES ("destino", 4),
+    NEUTRAL ("die"), NEUTRAL ("direcciones"), NEUTRAL ("dirección"), NEUTRAL ("do"),
+    SPARES ("dst", 4), NEUTRAL ("el"), NEUTRAL ("endereço"), NEUTRAL ("es"),
     { "example", ROLE_OTHER, 2 }, NEUTRAL ("following"), ACCUSES ("from", 3), SPARES ("gegen", 4),
     SPARES ("hacia", 4), ACCUSES ("hacker", 4), NEUTRAL ("het"), SPARES ("honeypot", 4),
     NEUTRAL ("host"), ACCUSES ("hosted", 3), ACCUSES ("hosting", 2), ACCUSES ("ihr", 4),
     ACCUSES ("ihre", 4), ACCUSES ("ihrem", 4), NEUTRAL ("ihrer"), NEUTRAL ("il"), NEUTRAL ("in"),
-    ACCUSES ("infected", 4), ACCUSES ("infringing", 4), SPARES ("into", 3),
-    ACCUSES ("intruder", 4), ACCUSES ("involving", 2), NEUTRAL ("ip"), NEUTRAL ("ips"),
+    NEUTRAL ("indirizzi"), NEUTRAL ("indirizzo"), ACCUSES ("infected", 4),
+    ACCUSES ("infringing", 4), SPARES ("into", 3), ACCUSES ("intruder", 4),
+    ACCUSES ("inviata", 2), ACCUSES ("involving", 2), NEUTRAL ("ip"), NEUTRAL ("ips"),
     NEUTRAL ("ipv4"), NEUTRAL ("ipv6"), NEUTRAL ("is"), NEUTRAL ("l"), NEUTRAL ("la"),
     NEUTRAL ("le"), ACCUSES ("listed", 2), SPARES ("local", 3), ACCUSES ("malicious", 4),
     { "mx", ROLE_OTHER, 3 }, SPARES ("my", 4), SPARES ("naar", 3),
@@ -47,27 +50,28 @@ static const Meaning before[] = {
     NEUTRAL ("number"), NEUTRAL ("numbers"), NEUTRAL ("o"), NEUTRAL ("of"),
     ACCUSES ("offender", 4), ACCUSES ("offending", 4), SPARES ("on", 1), NEUTRAL ("one"),
     SPARES ("onze", 4), ACCUSES ("origem", 4), ACCUSES ("origen", 4), ACCUSES ("origin", 3),
-    ACCUSES ("originating", 4), SPARES ("our", 4), SPARES ("ours", 4), ACCUSES ("pelo", 3),
-    ACCUSES ("pointing", 3), ACCUSES ("points", 3), NEUTRAL ("public"), ACCUSES ("quelle", 4),
-    ACCUSES ("regarding", 2), ACCUSES ("registered", 3), ACCUSES ("remote", 2),
-    ACCUSES ("report", 2), ACCUSES ("reported", 3), { "reporter", ROLE_REPORTER, 4 },
-    ACCUSES ("resolve", 3), { "resolver", ROLE_RESOLVER, 4 }, ACCUSES ("resolves", 3),
-    ACCUSES ("resolving", 3), ACCUSES ("responds", 3), ACCUSES ("responsible", 3), NEUTRAL ("s"),
-    ACCUSES ("scanner", 3), SPARES ("sensor", 4), NEUTRAL ("server"), ACCUSES ("seu", 4),
-    ACCUSES ("source", 4), ACCUSES ("spammer", 4), ACCUSES ("src", 4), ACCUSES ("su", 3),
-    ACCUSES ("sua", 4), ACCUSES ("suspicious", 3), SPARES ("target", 4), SPARES ("targeted", 3),
+    ACCUSES ("originating", 4), SPARES ("our", 4), SPARES ("ours", 4), ACCUSES ("partir", 3),
+    ACCUSES ("pelo", 3), ACCUSES ("pointing", 3), ACCUSES ("points", 3), NEUTRAL ("public"),
+    ACCUSES ("quelle", 4), ACCUSES ("regarding", 2), ACCUSES ("registered", 3),
+    ACCUSES ("remote", 2), ACCUSES ("report", 2), ACCUSES ("reported", 3),
+    { "reporter", ROLE_REPORTER, 4 }, ACCUSES ("resolve", 3), { "resolver", ROLE_RESOLVER, 4 },
+    ACCUSES ("resolves", 3), ACCUSES ("resolving", 3), ACCUSES ("responds", 3),
+    ACCUSES ("responsible", 3), NEUTRAL ("s"), ACCUSES ("scanner", 3), SPARES ("sensor", 4),
+    NEUTRAL ("server"), ACCUSES ("seu", 4), ACCUSES ("source", 4), ACCUSES ("sources", 4),
+    ACCUSES ("spammer", 4), ACCUSES ("src", 4), ACCUSES ("su", 3), ACCUSES ("sua", 4),
+    ACCUSES ("suspicious", 3), SPARES ("target", 4), SPARES ("targeted", 3),
     SPARES ("targeting", 4), SPARES ("targets", 4), NEUTRAL ("the"), NEUTRAL ("these"),
     NEUTRAL ("this"), SPARES ("to", 2), SPARES ("toward", 4), SPARES ("towards", 4),
     ACCUSES ("traced", 3), SPARES ("unser", 4), SPARES ("unsere", 4), SPARES ("unserem", 4),
     SPARES ("unseren", 4), ACCUSES ("user", 2), ACCUSES ("uw", 4), ACCUSES ("van", 2),
     ACCUSES ("vanaf", 3), SPARES ("vers", 3), { "version", ROLE_OTHER, 4 }, ACCUSES ("via", 2),
     SPARES ("victim", 4), SPARES ("victims", 4), ACCUSES ("vom", 3), ACCUSES ("von", 3),
-    ACCUSES ("vos", 4), ACCUSES ("vostra", 4), ACCUSES ("vostro", 4), ACCUSES ("votre", 4),
-    ACCUSES ("vuestra", 4), NEUTRAL ("was"), ACCUSES ("waszego", 4), { "we", ROLE_VICTIM, 1 },
-    NEUTRAL ("with"), ACCUSES ("your", 4), ACCUSES ("yours", 4), ACCUSES ("z", 2),
-    ACCUSES ("ze", 2), SPARES ("ziel", 4), ACCUSES ("ваш", 4), ACCUSES ("вашего", 4),
-    ACCUSES ("вашей", 4), SPARES ("на", 2), SPARES ("наш", 4), SPARES ("нашего", 4),
-    SPARES ("наши", 4), ACCUSES ("от", 2), ACCUSES ("с", 2),
+    ACCUSES ("vos", 4), ACCUSES ("vostra", 4), ACCUSES ("vostri", 4), ACCUSES ("vostro", 4),
+    ACCUSES ("votre", 4), ACCUSES ("vuestra", 4), NEUTRAL ("was"), ACCUSES ("waszego", 4),
+    { "we", ROLE_VICTIM, 1 }, NEUTRAL ("with"), ACCUSES ("your", 4), ACCUSES ("yours", 4),
+    ACCUSES ("z", 2), ACCUSES ("ze", 2), SPARES ("ziel", 4), ACCUSES ("ваш", 4),
+    ACCUSES ("вашего", 4), ACCUSES ("вашей", 4), SPARES ("на", 2), SPARES ("наш", 4),
+    SPARES ("нашего", 4), SPARES ("наши", 4), ACCUSES ("от", 2), ACCUSES ("с", 2),
     /* clang-format on */
 };
 
@@ -123,50 +127,59 @@ word_before (const char *start, const char **p, Span *ret)
     const char *end = *p;
 
     while (end > start && !is_letter (end[-1])) {
-        if (strchr (".!?", end[-1]) != NULL) /* a sentence ends: what it says is of something else */
+        if (strchr (".!?", end[-1]) != NULL) { /* a sentence ends: what it says is of something else */
+            *p = end;
             return FALSE;
+        }
         end--;
     }
-    *ret = (Span){ end, end };
+    *p = end;
+    *ret = (Span) { end, end };
     while (ret->p > start && is_letter (ret->p[-1]))
         ret->p--;
     *p = ret->p;
-    return ret->p < ret->end;
+    if (ret->p > start && g_ascii_isdigit (ret->p[-1])) /* the Z of a stamp */
+        ret->p = ret->end;
+    return *p < ret->end;
 }
 
+/* A walk back over words, from the address to its line's start and on into the line above. */
+typedef struct Walk {
+    guint words, unknown; /* stepped over */
+} Walk;
+
+static const Meaning *
+known_before (const char *start, const char *p, Span *ret)
+{
+    return word_before (start, &p, ret) ? meaning_of (*ret, before, G_N_ELEMENTS (before)) : NULL;
+}
+
+/* TRUE when the walk is over: *ret has a role, or ROLE_UNKNOWN when nothing near says anything. */
 static gboolean
-look_back (Span text, const char *from, WordRole *ret)
+look_back (Span text, const char *from, Walk *walk, WordRole *ret)
 {
     const char *p = from;
+    Span word, owner_word;
 
-    for (int i = 0; i < WORDS_MAX_BACK; i++) {
-        const Meaning *m;
-        Span word;
+    for (; walk->words < WORDS_MAX_BACK; walk->words++) {
+        const Meaning *m, *owner;
 
         if (!word_before (text.p, &p, &word))
-            return FALSE;
+            return p > text.p; /* the sentence began here; at the line's start it may have begun above */
         m = meaning_of (word, before, G_N_ELEMENTS (before));
-        if (m == NULL && i >= 3) /* too far away to be about this address */
-            return FALSE;
+        if (m == NULL && ++walk->unknown >= WORDS_MAX_UNKNOWN) /* too far to be about this address */
+            return TRUE;
         if (m == NULL || m->role == ROLE_UNKNOWN)
             continue;
         /* "from our server", "hosted on": the word before says more than the way it went */
-        if (m->strength < 4) {
-            const char *q = p;
-            const Meaning *owner;
-            Span again;
-
-            if (word_before (text.p, &q, &again) &&
-                (owner = meaning_of (again, before, G_N_ELEMENTS (before))) != NULL &&
-                owner->strength > m->strength && owner->strength >= 3) {
-                *ret = (WordRole) { owner->role, owner->strength, again };
-                return TRUE;
-            }
-        }
-        *ret = (WordRole){ m->role, m->strength - 0.4 * MIN (i, 3), word };
+        owner = m->strength < 4 ? known_before (text.p, p, &owner_word) : NULL;
+        if (owner != NULL && owner->strength > m->strength && owner->strength >= 3)
+            *ret = (WordRole) { owner->role, owner->strength, owner_word };
+        else
+            *ret = (WordRole) { m->role, m->strength - 0.4 * MIN (walk->words, 3), word };
         return TRUE;
     }
-    return FALSE;
+    return TRUE;
 }
 
 static gboolean
@@ -199,7 +212,7 @@ look_ahead (Span text, const char *from, WordRole *ret)
 
 /* What heads a list of those who were hit, whatever else its sentence says. */
 static const char *const victims_follow[] = { "were attacked",  "was attacked", "been attacked",   "attacked hosts",
-                                              "attacked ip",    "target",       "victim",          "our servers",
+                                              "attacked ip",    "target",       "victim",          "our servers", "our customer",
                                               "our addresses",  "our ip",       "affected systems of ours",
                                               "wurden angegriffen", "angegriffene", "destination ip",
                                               "ont été attaqué", "fueron atacad" };
@@ -224,16 +237,28 @@ heads_victims (Span above, WordRole *ret)
 gboolean
 words_role (Span text, Span above, Span address, WordRole *ret)
 {
-    WordRole ahead;
-    gboolean found = look_back (text, address.p, ret);
+    WordRole ahead, found = { .role = ROLE_UNKNOWN };
+    Walk walk = { 0, 0 };
 
-    if (!found && span_left (span_trim (span_to (text, address.p))) == 0 && span_left (above) > 0)
-        found = heads_victims (above, ret) || look_back (above, above.end, ret); /* the sentence goes on */
-    if (look_ahead (text, address.end, &ahead) && (!found || ahead.strength > ret->strength)) {
-        *ret = ahead;
-        found = TRUE;
-    }
-    return found;
+    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 && !heads_victims (above, &found))
+        look_back (above, above.end, &walk, &found);
+    if (look_ahead (text, address.end, &ahead) &&
+        (found.role == ROLE_UNKNOWN || ahead.strength > found.strength))
+        found = ahead;
+    *ret = found;
+    return found.role != ROLE_UNKNOWN;
+}
+
+gboolean
+words_name_ip (Span text, Span address)
+{
+    const char *p = address.p;
+    Span word;
+
+    return word_before (text.p, &p, &word) &&
+           (span_starts_nocase (word, "ip") || span_starts_nocase (word, "addr") ||
+            span_starts_nocase (word, "adres") || span_starts_nocase (word, "indirizz") ||
+            span_starts_nocase (word, "direcci") || span_starts_nocase (word, "endere"));
 }
 
 static gboolean

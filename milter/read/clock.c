@@ -73,6 +73,21 @@ hint_at (const Clock *clock, guint line)
     return found;
 }
 
+/* A stamp wrapped before its zone: the zone begins the next line. */
+static gboolean
+zone_below (const Clock *clock, guint line, const Stamp *stamp, TimeZone *ret)
+{
+    const Line *here = &clock->facts->lines.items[line], *next = here + 1;
+    Span rest;
+
+    if (stamp->zone.sort != ZONE_UNSAID || line + 1 >= clock->facts->lines.n || next->part != here->part ||
+        stamp->original.end > here->text.end ||
+        span_left (span_trim ((Span) { stamp->original.end, here->text.end })) > 0)
+        return FALSE;
+    rest = span_trim (next->text);
+    return time_zone_read (&rest, ret) && (rest.p == rest.end || !g_ascii_isalnum (*rest.p));
+}
+
 gboolean
 clock_resolve (Clock *clock, guint line, const Stamp *stamp, When *ret)
 {
@@ -84,7 +99,12 @@ clock_resolve (Clock *clock, guint line, const Stamp *stamp, When *ret)
         .date = clock->has_date && clock->date_part == part ? &clock->date : NULL,
     };
 
-    if (!stamp_resolve (stamp, &context, ret))
+    Stamp whole = *stamp;
+    TimeZone zone;
+
+    if (zone_below (clock, line, stamp, &zone))
+        whole.zone = zone;
+    if (!stamp_resolve (&whole, &context, ret))
         return FALSE;
     if (stamp->has_date) {
         clock->date = *stamp;

@@ -1,4 +1,5 @@
 #include "read/freetext.h"
+#include "find/address.h"
 #include "read/build.h"
 #include "read/flat.h"
 #include "read/gather.h"
@@ -6,6 +7,7 @@
 #include "read/table.h"
 
 #define MAX_BLOCK_KEYS 32
+#define MIN_TIMED_LINE 16 /* bytes: "20:31 198.51.1.7" */
 #define MAX_ROW_LINES 6 /* that a wrapped table row is looked for in */
 
 typedef struct Reader {
@@ -105,6 +107,11 @@ read_shape (Reader *r, const ShapeMatch *match)
                 gather_value (&g, &shape_meanings[k].meaning, match->fields[i].text);
                 has_time |= match->fields[i].what == SHAPE_TIME;
             }
+    if (match->shape->protocol != NULL) {
+        FieldMeaning protocol = { FIELD_PROTOCOL, ROLE_UNKNOWN, FALSE };
+
+        gather_value (&g, &protocol, span_of (match->shape->protocol));
+    }
     if (!has_time) {
         Span line = line_at (r)->text, rest = line;
         FieldMeaning time = { FIELD_TIME, ROLE_UNKNOWN, FALSE };
@@ -239,11 +246,16 @@ key_again (const Reader *r, const FieldMeaning *meaning)
 static const char *const mail_keys[] = { "From:", "To:", "Subject:", "Cc:", "Von:", "An:", "Betreff:", "De:",
                                          "Objet:", "Para:", "Asunto:", "Da:", "Oggetto:", "Van:", "Onderwerp:" };
 
+/* Fields that a complainant quotes of the message complained about, not of one that was forwarded. */
+static const char *const sample_keys[] = { "Received:", "Message-ID:", "Newsgroups:", "Path:", "NNTP-", "Return-Path:",
+                                           "X-", "Injection-", "DKIM-", "Authentication-Results:" };
+
 /* "Date:" among "From:", "To:" and "Subject:" is of a forwarded mail, not of what happened. */
 static gboolean
 is_mail_date (const Reader *r)
 {
-    guint first = r->at > 4 ? r->at - 4 : 0, last = MIN (r->at + 4, r->facts->lines.n - 1), found = 0;
+    guint first = r->at > 4 ? r->at - 4 : 0, last = MIN (r->at + 4, r->facts->lines.n - 1);
+    guint found = 0, samples = 0;
 
     for (guint i = first; i <= last; i++) {
         Span text = span_trim (r->facts->lines.items[i].text);
@@ -252,8 +264,10 @@ is_mail_date (const Reader *r)
             text.p++;
         for (gsize k = 0; k < G_N_ELEMENTS (mail_keys); k++)
             found += span_starts_nocase (text, mail_keys[k]);
+        for (gsize k = 0; k < G_N_ELEMENTS (sample_keys); k++)
+            samples += span_starts_nocase (text, sample_keys[k]);
     }
-    return found >= 2;
+    return found >= 2 && samples == 0;
 }
 
 static gboolean
@@ -320,12 +334,36 @@ starts_with_stamp (Span line)
     return time_next (line.p, &head, &stamp) && stamp.has_time && stamp.original.p - line.p <= 4;
 }
 
+/* "Order 10422, 2026-04-11 14:20:31 PDT, IP 198.51.100.7": a line with its own time and address. */
+static gboolean
+has_time_and_address (Span line)
+{
+    Span times = line, addresses = line;
+    Address address;
+    Stamp stamp;
+
+    return span_left (line) >= MIN_TIMED_LINE && time_next (line.p, &times, &stamp) && stamp.has_time &&
+           address_next (line.p, &addresses, &address);
+}
+
+/* One of several such lines below each other: each is a record, though it is prose. */
+static gboolean
+is_listed (const Reader *r)
+{
+    const Line *line = &r->facts->lines.items[r->at];
+    gboolean before = r->at > 0 && line[-1].part == line->part && has_time_and_address (line[-1].text);
+    gboolean after = r->at + 1 < r->facts->lines.n && line[1].part == line->part;
+
+    return line->part != 0 && has_time_and_address (line->text) &&
+           (before || (after && has_time_and_address (line[1].text)));
+}
+
 static void
 read_prose (Reader *r)
 {
     Line *line = line_at (r);
-    gboolean logged = starts_with_stamp (line->text);
-    RecordKind kind = logged ? RECORD_LOG : line->part == 0 ? RECORD_SUBJECT : RECORD_PARAGRAPH;
+    gboolean logged = starts_with_stamp (line->text), listed = !logged && is_listed (r);
+    RecordKind kind = logged || listed ? RECORD_LOG : line->part == 0 ? RECORD_SUBJECT : RECORD_PARAGRAPH;
     Gather g;
 
     if (logged)

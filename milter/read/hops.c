@@ -90,25 +90,32 @@ is_internal (Span header)
            g_ascii_strncasecmp (from.p, by.p, span_left (from)) == 0;
 }
 
-/* Who handed a mail over, and when: the stamp after the semicolon. */
 static void
-add_time (Facts *facts, const Line *line, Span header)
+add_stamp (Facts *facts, const Line *line, const char *start, Span rest)
 {
-    Span rest = header;
     TimeContext context = { .mail_date = facts->message->date };
     Stamp stamp;
     Fact *fact;
     When when;
 
-    while (memchr (rest.p, ';', span_left (rest)) != NULL)
-        rest.p = (const char *) memchr (rest.p, ';', span_left (rest)) + 1;
-    if (rest.p == header.p || !time_next (header.p, &rest, &stamp) || !stamp.has_date ||
-        !stamp_resolve (&stamp, &context, &when))
+    if (!time_next (start, &rest, &stamp) || !stamp.has_date || !stamp_resolve (&stamp, &context, &when))
         return;
     fact = build_fact (facts, FACT_TIME, ROLE_UNKNOWN, BASIS_DERIVED, (Where) { line->part, line->number, 0 },
                        stamp.original, "Received");
     if (fact != NULL)
         fact->v.when = when;
+}
+
+/* Who handed a mail over, and when: the stamp after the semicolon. */
+static void
+add_time (Facts *facts, const Line *line, Span header)
+{
+    Span rest = header;
+
+    while (memchr (rest.p, ';', span_left (rest)) != NULL)
+        rest.p = (const char *) memchr (rest.p, ';', span_left (rest)) + 1;
+    if (rest.p != header.p)
+        add_stamp (facts, line, header.p, rest);
 }
 
 /* What stands after "by" is the receiving server, not the sending one. */
@@ -119,6 +126,23 @@ is_sending (Span header, const char *at)
 
     by = by != NULL ? by : span_find (header, "\tby ");
     return by == NULL || at < by;
+}
+
+/* The client of a web mailer has no Received of his own: when the mail was written is when he was there. */
+static void
+add_date (Facts *facts, guint origin)
+{
+    guint part = facts->lines.items[origin].part;
+
+    for (guint i = 0; i < facts->lines.n; i++) {
+        const Line *line = &facts->lines.items[i];
+        Span text = without_quote (line->text);
+
+        if (line->part != part || !span_lit_nocase (&text, "Date:"))
+            continue;
+        add_stamp (facts, line, line->text.p, text);
+        return;
+    }
 }
 
 static gboolean
@@ -172,5 +196,7 @@ hops_read (Facts *facts, guint first)
         }
         line->record = facts->records.n - 1;
     }
+    if (origin)
+        add_date (facts, first);
     return TRUE;
 }
