@@ -276,27 +276,6 @@ digit_or_colon (const char *p, const char *end)
     return p;
 }
 
-/* Hex groups as of an address, not of "12:34:56": "::", seven colons, or an IPv4 tail. */
-static gboolean
-promising_hex (const char *p, const char *end)
-{
-    guint colons = 0;
-
-    for (; p < end; p++) {
-        if (g_ascii_isxdigit (*p))
-            continue;
-        if (*p != ':') {
-            if (!char_in (*p, "xX[]"))
-                break;
-            continue;
-        }
-        if (p + 1 < end && (p[1] == ':' || p[1] == ']'))
-            return TRUE;
-        colons++;
-    }
-    return colons >= 6;
-}
-
 /* A cheap look at the word from `start', which ends at `after': most numbers stop here. */
 static gboolean
 promising (const char *start, const char *after, const char *end)
@@ -309,7 +288,7 @@ promising (const char *start, const char *after, const char *end)
     case '.':
         return n <= 3 && end - after > 1 && char_in (after[1], "0123456789xX*#]");
     case ':':
-        return promising_hex (after, end);
+        return TRUE;
     case '[':
     case '(':
     case '{':

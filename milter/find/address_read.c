@@ -178,6 +178,27 @@ masked6 (const Plain6 *in, guint n)
     return in->dots == 0 && in->digits > 0 && (in->colons == 7 || span_find (text, "::") != NULL);
 }
 
+/* Hex groups as of an address, not of "12:34:56": "::", seven colons, or an IPv4 tail. */
+static gboolean
+promising_hex (const char *p, const char *end)
+{
+    guint colons = 0;
+
+    for (; p < end; p++) {
+        if (g_ascii_isxdigit (*p))
+            continue;
+        if (*p != ':') {
+            if (!char_in (*p, "xX[]"))
+                break;
+            continue;
+        }
+        if (p + 1 < end && (p[1] == ':' || p[1] == ']'))
+            return TRUE;
+        colons++;
+    }
+    return colons >= 6;
+}
+
 static gboolean
 read_hex (Span *s, Address *ret)
 {
@@ -213,7 +234,7 @@ address_read (Span *s, Address *ret)
     if (p == s->end || (p - s->p > HEX_GROUP_MAX))
         return FALSE;
     if (*p == ':' || (*p == '[' && p + 1 < s->end && p[1] == ':'))
-        return read_hex (s, ret);
+        return promising_hex (p, s->end) && read_hex (s, ret);
     return p > s->p && read_quad (s, ret);
 }
 

@@ -10,7 +10,7 @@ read_address (Span *s, char stop)
     Span t = *s;
     Address a;
 
-    (void) stop;
+    (void)stop;
     if (!address_read (&t, &a))
         return FALSE;
     if (t.p < t.end && (char_in_word (*t.p)))
@@ -25,7 +25,7 @@ read_port (Span *s, char stop)
     Span t = *s;
     guint port;
 
-    (void) stop;
+    (void)stop;
     if (!span_uint (&t, 65535, &port) || port == 0 || (t.p < t.end && char_in_word (*t.p)))
         return FALSE;
     *s = t;
@@ -38,7 +38,7 @@ read_time (Span *s, char stop)
     Span t = *s;
     Stamp st;
 
-    (void) stop;
+    (void)stop;
     if (!epoch_read (&t, &st) && !stamp_read (&t, TRUE, &st))
         return FALSE;
     *s = t;
@@ -50,7 +50,7 @@ read_digits (Span *s, char stop)
 {
     const char *start = s->p;
 
-    (void) stop;
+    (void)stop;
     while (s->p < s->end && g_ascii_isdigit (*s->p))
         s->p++;
     return s->p > start;
@@ -67,9 +67,9 @@ read_protocol (Span *s, char stop)
     Span t = *s;
     guint number;
 
-    (void) stop;
+    (void)stop;
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-        if (span_lit_nocase (&t, names[i]))
+        if (char_lit_nocase (&t, names[i]))
             break;
     if (t.p == s->p && !span_uint (&t, 255, &number))
         return FALSE;
@@ -96,7 +96,7 @@ read_host (Span *s, char stop)
     const char *start = s->p;
     gboolean letter = FALSE;
 
-    (void) stop;
+    (void)stop;
     while (s->p < s->end &&
            (char_in_word (*s->p) || char_in (*s->p, ".-") || (guchar)*s->p >= 0x80))
         letter |= g_ascii_isalpha (*s->p++);
@@ -116,7 +116,7 @@ read_user (Span *s, char stop)
 static gboolean
 read_quoted (Span *s, char stop)
 {
-    (void) stop;
+    (void)stop;
     while (s->p < s->end && *s->p != '"')
         s->p += *s->p == '\\' && span_left (*s) > 1 ? 2 : 1;
     return TRUE;
@@ -154,10 +154,17 @@ shape_may_start (const ShapeSort *sort, char before, char c)
 {
     if (char_in_word (before))
         return FALSE;
-    if (sort->read == read_address)
+    if (sort->read == read_address) {
+        if (g_ascii_isdigit (c)) /* behind a colon: "access.log:198.51.100.7" */
+            return before != '.' && before != '-';
         return (g_ascii_isxdigit (c) || char_in (c, ":[xX*")) && !char_in (before, ".:-");
+    }
     if (sort->read == read_digits || sort->read == read_port)
         return g_ascii_isdigit (c);
+    if (sort->read == read_protocol)
+        return g_ascii_isdigit (c) || char_in (c, "tuisdgeaqTUISDGEAQ");
+    if (sort->read == read_time)
+        return g_ascii_isalnum (c) || (guchar)c >= 0x80;
     return c != ' ' && c != '\t';
 }
 

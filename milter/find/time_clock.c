@@ -63,7 +63,7 @@ half_day (Span *s, gboolean *ret_pm)
 
     span_blanks (&t);
     for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
-        if (span_lit_nocase (&t, halves[i].text)) {
+        if (char_lit_nocase (&t, halves[i].text)) {
             if (t.p < t.end && char_in_word (*t.p))
                 return FALSE;
             *ret_pm = halves[i].pm;

@@ -163,7 +163,7 @@ ordinal (Span *s)
     static const char *const marks[] = { "st", "nd", "rd", "th", "er", "º", "ª", "°", "." };
 
     for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-        if (span_lit_nocase (s, marks[i]))
+        if (char_lit_nocase (s, marks[i]))
             return;
 }
 
@@ -179,7 +179,7 @@ take_year (Span *s, gboolean short_year, int *ret)
     while (t.p < t.end && char_in (*t.p, " ,./-"))
         t.p++;
     for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
-        if (span_lit_nocase (&t, before[i]))
+        if (char_lit_nocase (&t, before[i]))
             break;
     if (clock_follows (t))
         return;
@@ -208,7 +208,7 @@ day_month (Span *s, Stamp *st)
     if (t.p - s->p > 8)
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (between); i++)
-        if (span_lit_nocase (&t, between[i]))
+        if (char_lit_nocase (&t, between[i]))
             break;
     if (!month_read (&t, &month))
         return FALSE;

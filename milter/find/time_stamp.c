@@ -28,7 +28,7 @@ skip_word (Span *s, const char *const *words, gsize n)
     for (gsize i = 0; i < n; i++) {
         Span t = *s;
 
-        if (span_lit_nocase (&t, words[i]) && word_ends (t)) {
+        if (char_lit_nocase (&t, words[i]) && word_ends (t)) {
             span_blanks (&t);
             *s = t;
             return;

@@ -248,7 +248,7 @@ universal_read (Span *s, TimeZone *ret)
 
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
         t = *s;
-        if (span_lit_nocase (&t, names[i]) && (word_ends (t) || char_in (*t.p, "+-")))
+        if (char_lit_nocase (&t, names[i]) && (word_ends (t) || char_in (*t.p, "+-")))
             break;
         t.p = s->p;
     }
@@ -294,7 +294,7 @@ tz_name_read (Span *s, TimeZone *ret)
     char tz[sizeof ret->tz];
 
     for (gsize i = 0; i < G_N_ELEMENTS (regions); i++) {
-        if (!span_lit (&t, regions[i]))
+        if (*t.p != regions[i][0] || !span_lit (&t, regions[i]))
             continue;
         while (t.p < t.end && (char_in_word (*t.p) || char_in (*t.p, "/+-")))
             t.p++;
@@ -320,7 +320,7 @@ place_read (Span *s, TimeZone *ret)
     for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
         Span u = t;
 
-        if (!span_lit_nocase (&u, places[i].text) || !word_ends (u))
+        if (!char_lit_nocase (&u, places[i].text) || !word_ends (u))
             continue;
         for (gsize k = 0; k < G_N_ELEMENTS (seasons); k++)
             if (span_lit_nocase (&u, seasons[k]))
