@@ -5,9 +5,10 @@
 #include "find/shape_rows.h"
 
 #define TEMPLATE_MAX_OPS 40
-#define TEMPLATE_WINDOW 4     /* bytes of an anchor */
-#define LINE_MAX_ADDRESSES 32 /* of one line; what stands behind the last of them is not matched   \
-                               */
+#define TEMPLATE_WINDOW 4 /* bytes of an anchor */
+#define LINE_MAX_ADDRESSES                                                                         \
+    32 /* of one line; what stands behind the last of them is not matched                          \
+        */
 
 typedef enum OpKind { OP_LITERAL, OP_BLANKS, OP_SKIP, OP_FIELD } OpKind;
 
@@ -24,6 +25,7 @@ typedef struct Template {
     guint n_ops;
     gboolean from_start, nocase;
     gboolean needs_address; /* it has {src} or {dst} */
+    guint64 bytes[4];       /* a bit for each byte value that must occur in the line */
     const Op *need; /* its longest literal: no line without it can match; NULL when it has none */
     guint32 window; /* the rarest TEMPLATE_WINDOW bytes of its literals, as template_window() sees
                        them */

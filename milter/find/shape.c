@@ -89,7 +89,22 @@ shapes_known (const Shapes *s, const char *name_or_family)
     return FALSE;
 }
 
-/* A bit for each template whose anchor occurs in the line. */
+static void
+bytes_of (Span line, guint64 ret[4])
+{
+    memset (ret, 0, 4 * sizeof *ret);
+    for (const char *p = line.p; p < line.end; p++)
+        ret[(guchar)*p / 64] |= G_GUINT64_CONSTANT (1) << (guchar)*p % 64;
+}
+
+static gboolean
+all_in (const guint64 need[4], const guint64 have[4])
+{
+    return ((need[0] & ~have[0]) | (need[1] & ~have[1]) | (need[2] & ~have[2]) |
+            (need[3] & ~have[3])) == 0;
+}
+
+/* A bit for each template whose anchor occurs in the line, or that has none. */
 static void
 candidates (const Shapes *s, Span line, guint64 ret[MAX_SHAPES / 64])
 {
@@ -121,14 +136,15 @@ match_unaddressed (const Shapes *s, LineView *line, ShapeMatch *m)
 static gboolean
 match_addressed (const Shapes *s, LineView *line, ShapeMatch *m)
 {
-    guint64 bits[MAX_SHAPES / 64];
+    guint64 bits[MAX_SHAPES / 64], bytes[4];
 
+    bytes_of (line->text, bytes);
     candidates (s, line->text, bits);
     for (guint w = 0; w < G_N_ELEMENTS (bits); w++)
         for (guint64 b = bits[w]; b != 0; b &= b - 1) {
             const Template *t = &s->templates[w * 64 + (guint)__builtin_ctzll (b)];
 
-            if (template_match (t, line, m))
+            if (all_in (t->bytes, bytes) && template_match (t, line, m))
                 return TRUE;
         }
     return FALSE;

@@ -191,10 +191,12 @@ template_match (const Template *t, LineView *line, ShapeMatch *ret)
 {
     const char *p = line->text.p;
     gboolean just_there = t->from_start;
-    ShapeMatch m = { .shape = t->shape, .n_fields = 0 };
+    ShapeMatch m;
 
     if (!t->nocase && t->need != NULL && find_literal (t->need, p, line->text.end) == NULL)
         return FALSE;
+    m.shape = t->shape;
+    m.n_fields = 0;
     for (guint i = 0; i < t->n_ops;) {
         if (t->ops[i].kind == OP_SKIP) {
             just_there = FALSE;

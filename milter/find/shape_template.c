@@ -23,6 +23,13 @@ rarest (const Op *op)
     return best;
 }
 
+/* How few lines have the literal, roughly. */
+static guint
+telling (const Op *op)
+{
+    return 16 * rarity (op->text[op->rare]) + (guint)MIN (op->n, 15);
+}
+
 static void
 choose_anchor (Template *t)
 {
@@ -36,7 +43,10 @@ choose_anchor (Template *t)
         if (op->kind != OP_LITERAL)
             continue;
         op->rare = rarest (op);
-        if (t->need == NULL || op->n > t->need->n)
+        for (gsize k = 0; k < op->n && !t->nocase; k++)
+            t->bytes[(guchar)op->text[k] / 64] |= G_GUINT64_CONSTANT (1)
+                                                  << (guchar)op->text[k] % 64;
+        if (t->need == NULL || telling (op) > telling (t->need))
             t->need = op;
         for (gsize k = 0; k + TEMPLATE_WINDOW <= op->n; k++) {
             guint score = rarity (op->text[k]) + rarity (op->text[k + 1]) +
