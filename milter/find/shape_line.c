@@ -37,26 +37,27 @@ has_address (Span line)
 void
 line_view (Span line, LineView *ret)
 {
-    const ShapeSort *sort = shape_sort (SPAN_LIT ("src"));
-    const char *p = line.p;
+    const ShapeSort *sort;
+    char before = ' ';
 
     ret->text = line;
     ret->n_addresses = 0;
     ret->stamp_tried = FALSE;
     if (!has_address (line))
         return;
-    while (p < line.end && ret->n_addresses < LINE_MAX_ADDRESSES) {
+    sort = shape_sort (SPAN_LIT ("src"));
+    for (const char *p = line.p; p < line.end && ret->n_addresses < LINE_MAX_ADDRESSES;) {
         Span s = { p, line.end };
 
-        if (shape_may_start (sort, p > line.p ? p[-1] : ' ', *p) && sort->read (&s, '\0')) {
+        if (*p != ' ' && shape_may_start (sort, before, *p) && sort->read (&s, '\0')) {
             ret->addresses[ret->n_addresses++] = (Span) { p, s.p };
             p = s.p;
-            continue;
-        }
-        if (char_in_word (*p))
+        } else if (char_in_word (*p)) {
             while (p < line.end && char_in_word (*p))
                 p++;
-        else
+        } else {
             p++;
+        }
+        before = p[-1];
     }
 }

@@ -10,6 +10,8 @@ word_behind (const char *floor, const char *end, const char *between, const char
 {
     const char *p = end, *word_end;
 
+    if (end - floor < 2 || g_ascii_isdigit (end[-2]))
+        return NULL;
     while (p > floor && end - p < 4 && char_in (p[-1], between))
         p--;
     word_end = p;
@@ -82,27 +84,61 @@ start_ok (const char *line_start, const char *floor, const char *p)
     return !char_in (c, "+$#");
 }
 
-/* Does anything like a date or clock begin with these digits?  Most numbers stop here. */
+static gboolean
+letter (char c)
+{
+    return g_ascii_isalpha (c) || (guchar)c >= 0x80;
+}
+
+/* Behind a day or month and its mark: a name, or one or two digits. */
+static gboolean
+part_follows (const char *p, const char *end)
+{
+    if (p == end || !g_ascii_isdigit (*p))
+        return p < end && letter (*p);
+    return end - p < 3 || !g_ascii_isdigit (p[1]) || !g_ascii_isdigit (p[2]);
+}
+
+/* Does anything like a date or clock begin with one or two digits? */
+static gboolean
+promising_short (const char *after, const char *end)
+{
+    char next = end - after > 1 ? after[1] : '\0';
+
+    switch (*after) {
+    case ':':
+        return g_ascii_isdigit (next) && end - after > 2 && g_ascii_isdigit (after[2]);
+    case '/':
+    case '-':
+        return part_follows (after + 1, end);
+    case '.':
+        return part_follows (after + 1, end) ||
+               (next == ' ' && end - after > 2 && letter (after[2]));
+    case ' ':
+        return letter (next) || next == '-';
+    default:
+        return letter (*after);
+    }
+}
+
+/* Most numbers stop here. */
 static gboolean
 promising (const char *p, const char *after, const char *end)
 {
-    gsize n = (gsize)(after - p), left = (gsize)(end - after);
-    char c = left > 0 ? *after : '\0', next = left > 1 ? after[1] : '\0';
-    gboolean goes_on = g_ascii_isalnum (next) || (guchar)next >= 0x80;
+    gsize n = (gsize)(after - p);
+    gboolean century =
+        (p[0] == '2' && n > 1 && p[1] == '0') || (p[0] == '1' && n > 1 && p[1] == '9');
 
-    if (n == 4 && (*p == '1' || *p == '2'))
-        return (char_in (c, "-/.") && goes_on) || (c == ' ' && g_ascii_isalpha (next)) ||
-               (guchar)c >= 0x80;
     if (n == 8 || n == 14)
-        return (*p == '1' || *p == '2') && p[1] == (*p == '1' ? '9' : '0');
-    if (n > 2 || n == 0)
+        return century;
+    if (after == end || n == 3 || n > 4)
         return FALSE;
-    if (char_in (c, ":/-"))
-        return goes_on;
-    if (c == '.')
-        return goes_on || next == ' ';
-    return (c == ' ' && (g_ascii_isalpha (next) || next == '-' || (guchar)next >= 0x80)) ||
-           g_ascii_isalpha (c) || (guchar)c >= 0x80;
+    if (n < 3)
+        return promising_short (after, end);
+    if (*after == ' ')
+        return century && end - after > 1 && letter (after[1]);
+    return century &&
+           ((char_in (*after, "-/.") && part_follows (after + 1, end)) || (guchar)*after >= 0x80);
 }
 
 /* A day with its month before it needs nothing behind. */

@@ -248,11 +248,21 @@ month_day (Span *s, Stamp *st)
 static gboolean
 bare_date (Span *s, Stamp *st)
 {
-    if (s->p == s->end)
-        return FALSE;
-    if (!g_ascii_isdigit (*s->p))
+    gsize n = 0;
+
+    while (n < span_left (*s) && g_ascii_isdigit (s->p[n]))
+        n++;
+    switch (n) {
+    case 0:
         return month_day (s, st);
-    return year_first (s, st) || numbers_only (s, st) || day_month (s, st) || packed (s, st);
+    case 1:
+    case 2:
+        return numbers_only (s, st) || day_month (s, st);
+    case 4:
+        return year_first (s, st);
+    default:
+        return packed (s, st);
+    }
 }
 
 /* "Sat ", "Sat, ", "Do, den " */

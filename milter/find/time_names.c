@@ -107,7 +107,10 @@ look_up (const Name *names, gsize n, const char *word, int *ret)
 
     while (low < high) {
         gsize middle = (low + high) / 2;
-        int order = strcmp (word, names[middle].text);
+        int order = (guchar)word[0] - (guchar)names[middle].text[0];
+
+        if (order == 0)
+            order = strcmp (word, names[middle].text);
 
         if (order == 0) {
             *ret = names[middle].value;

@@ -126,7 +126,8 @@ take_zone (Span *s, Stamp *st)
     } else {
         Span before = t;
 
-        if (g_ascii_isdigit (*t.p) || !time_zone_read (&t, &zone) || is_sign_only (before, t))
+        if (g_ascii_isdigit (*t.p) || (g_ascii_islower (*t.p) && !char_in (*t.p, "ug")) ||
+            !time_zone_read (&t, &zone) || is_sign_only (before, t))
             return FALSE;
         if (zone.sort == ZONE_ABBREVIATION && span_left (t) > 1 && char_in (*t.p, "-.") &&
             char_in_word (t.p[1]))

@@ -181,16 +181,14 @@ fixed (gint offset_s)
     return (TimeZone) { .sort = ZONE_OFFSET, .offset_s = offset_s, .offset_latest_s = offset_s };
 }
 
-static gboolean
-named (const char *tz, TimeZone *ret)
+/* Whether the database has it is asked when an offset is needed: that reads a file. */
+static TimeZone
+named (Span tz)
 {
-    gint ignored;
+    TimeZone zone = { .sort = ZONE_TZ };
 
-    if (!timezone_offset (tz, 0, &ignored))
-        return FALSE;
-    *ret = (TimeZone) { .sort = ZONE_TZ };
-    g_strlcpy (ret->tz, tz, sizeof ret->tz);
-    return TRUE;
+    memcpy (zone.tz, tz.p, MIN (span_left (tz), sizeof zone.tz - 1));
+    return zone;
 }
 
 /* "+0200", "-07:00", "+2", "+5:30", with "−" (U+2212) for "-". */
@@ -275,7 +273,8 @@ abbreviation_read (Span *s, TimeZone *ret)
     if (n < 3 || !word_ends (t))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (abbreviations); i++) {
-        if (strlen (abbreviations[i].text) != n || memcmp (abbreviations[i].text, s->p, n) != 0)
+        if (abbreviations[i].text[0] != *s->p || strlen (abbreviations[i].text) != n ||
+            memcmp (abbreviations[i].text, s->p, n) != 0)
             continue;
         *ret = (TimeZone) { .sort = ZONE_ABBREVIATION,
                             .offset_s = abbreviations[i].east * 60,
@@ -291,18 +290,15 @@ static gboolean
 tz_name_read (Span *s, TimeZone *ret)
 {
     Span t = *s;
-    char tz[sizeof ret->tz];
 
     for (gsize i = 0; i < G_N_ELEMENTS (regions); i++) {
         if (*t.p != regions[i][0] || !span_lit (&t, regions[i]))
             continue;
         while (t.p < t.end && (char_in_word (*t.p) || char_in (*t.p, "/+-")))
             t.p++;
-        if ((gsize)(t.p - s->p) >= sizeof tz)
+        if ((gsize)(t.p - s->p) >= sizeof ret->tz)
             return FALSE;
-        g_strlcpy (tz, s->p, (gsize)(t.p - s->p) + 1);
-        if (!named (tz, ret))
-            return FALSE;
+        *ret = named (span_to (*s, t.p));
         *s = t;
         return TRUE;
     }
@@ -327,8 +323,9 @@ place_read (Span *s, TimeZone *ret)
                 break;
         if (!span_lit_nocase (&u, " time") && !us)
             continue;
-        if (!word_ends (u) || !named (places[i].tz, ret))
+        if (!word_ends (u))
             continue;
+        *ret = named (span_of (places[i].tz));
         *s = u;
         return TRUE;
     }
@@ -346,8 +343,9 @@ short_place_read (Span *s, TimeZone *ret)
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
         Span t = *s;
 
-        if (!span_lit (&t, names[i][0]) || !word_ends (t) || !named (names[i][1], ret))
+        if (!span_lit (&t, names[i][0]) || !word_ends (t))
             continue;
+        *ret = named (span_of (names[i][1]));
         *s = t;
         return TRUE;
     }

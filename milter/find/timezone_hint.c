@@ -30,7 +30,8 @@ static gboolean
 one_of (Span word, const char *const *list, gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (span_is_nocase (word, list[i]))
+        if (word.p < word.end && ((*word.p ^ list[i][0]) & ~0x20) == 0 &&
+            span_is_nocase (word, list[i]))
             return TRUE;
     return FALSE;
 }

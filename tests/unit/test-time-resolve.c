@@ -26,6 +26,8 @@ static const struct {
       NULL, "2025-07-04T03:04:05Z", TIME_NAME },
     { "a-tz-name-before-its-zone-changed", "2014-07-04 03:04:05 Europe/Moscow", NULL,
       "2014-07-03T23:04:05Z", NULL, "2014-07-04T03:04:05Z", TIME_NAME },
+    { "a-tz-name-that-is-none", "2026-01-04 03:04:05 Europe/Nowhere", "All times are CET",
+      "2026-01-04T02:04:05Z", NULL, "2026-01-04T03:04:05Z", TIME_HINT },
     { "a-hint-fills-in", "2026-01-04 03:04:05", "All times are CET", "2026-01-04T02:04:05Z", NULL,
       "2026-01-04T03:04:05Z", TIME_HINT },
     { "an-ambiguous-hint", "2026-01-04 03:04:05", "All times IST", "2026-01-03T21:34:05Z",
