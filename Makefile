@@ -77,25 +77,25 @@ $B/fuzz/%: $B/tests/fuzz/%.o $B/core.a
 have-deps:
 	@dist/install-deps --if-missing build test
 check: have-deps
-	@$(MAKE) --no-print-directory all tests
+	@$(MAKE) -s --no-print-directory all tests
 	@B=$B tests/run $(SUITES)
 demo: have-deps
-	@$(MAKE) --no-print-directory all tests
+	@$(MAKE) -s --no-print-directory all tests
 	@B=$B KEEP=$(KEEP) tests/demo.sh
 deps:
 	@dist/install-deps build test
 
 asan:
-	@$(MAKE) --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
+	@$(MAKE) -s --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
 	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
 tsan:
-	@$(MAKE) --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
+	@$(MAKE) -s --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
 	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
 
 FUZZ_SECONDS ?= 60
 fuzzers: $(FUZZERS)
 fuzz:
-	@$(MAKE) --no-print-directory CC=clang B=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
+	@$(MAKE) -s --no-print-directory CC=clang B=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
 	@B=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
 bench: all tests

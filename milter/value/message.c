@@ -36,7 +36,7 @@ message_defect (Message *m, const char *format, ...)
         m->defects.room = LIMIT_DEFECTS;
     }
     copy = arena_reserve (m->arena, strlen (text) + 1);
-    m->defects.items[m->defects.n++] = strcpy (copy, text);
+    m->defects.items[m->defects.n++] = memcpy (copy, text, strlen (text) + 1);
 }
 
 const Part *
