@@ -1,167 +1,10 @@
 /* Zones at the start of a span: offsets, abbreviations, names of the tz database and of people. */
 #include "find/chars.h"
 #include "find/time_read.h"
+#include "find/timezone_names.h"
 
 #define EAST_MAX_S (14 * 3600)
 #define WEST_MAX_S (12 * 3600)
-
-/* Minutes east of UTC.  Where an abbreviation has several meanings, the largest and the smallest.
- * Left out: what stands in logs as a word (GET, BOT, ACT). */
-static const struct {
-    char text[6];
-    gint16 east, least;
-} abbreviations[] = {
-    /* Europe */
-    { "WET", 0, 0 },
-    { "WEST", 60, 60 },
-    { "CET", 60, 60 },
-    { "CEST", 120, 120 },
-    { "MET", 60, 60 },
-    { "MEST", 120, 120 },
-    { "MEZ", 60, 60 },
-    { "MESZ", 120, 120 },
-    { "EET", 120, 120 },
-    { "EEST", 180, 180 },
-    { "MSK", 180, 180 },
-    { "MSD", 240, 240 },
-    { "TRT", 180, 180 },
-    { "BST", 360, 60 }, /* Britain, Bangladesh */
-    { "IST", 330, 60 }, /* Ireland, Israel, India */
-    /* America */
-    { "EST", -300, -300 },
-    { "EDT", -240, -240 },
-    { "CST", 480, -360 },  /* central America, Cuba, China */
-    { "CDT", -240, -300 }, /* central America, Cuba */
-    { "MST", -420, -420 },
-    { "MDT", -360, -360 },
-    { "PST", 480, -480 }, /* Pacific, Philippines */
-    { "PDT", -420, -420 },
-    { "AKST", -540, -540 },
-    { "AKDT", -480, -480 },
-    { "HST", -600, -600 },
-    { "AST", 180, -240 }, /* Atlantic, Arabia */
-    { "ADT", 240, -180 },
-    { "NST", -210, -210 },
-    { "NDT", -150, -150 },
-    { "BRT", -180, -180 },
-    { "BRST", -120, -120 },
-    { "ART", -180, -180 },
-    { "CLT", -240, -240 },
-    { "CLST", -180, -180 },
-    { "COT", -300, -300 },
-    { "PET", -300, -300 },
-    { "UYT", -180, -180 },
-    { "VET", -240, -240 },
-    { "AMT", 240, -240 },  /* Amazon, Armenia */
-    { "ECT", -240, -300 }, /* Caribbean, Ecuador */
-    /* Asia, Africa, Australia */
-    { "GST", 240, -120 }, /* Gulf, South Georgia */
-    { "SAST", 120, 120 },
-    { "CAT", 120, 120 },
-    { "EAT", 180, 180 },
-    { "WAT", 60, 60 },
-    { "IDT", 180, 180 },
-    { "IRST", 210, 210 },
-    { "IRDT", 270, 270 },
-    { "AZT", 240, 240 },
-    { "ALMT", 360, 300 }, /* until 2024, and since */
-    { "UZT", 300, 300 },
-    { "PKT", 300, 300 },
-    { "NPT", 345, 345 },
-    { "YEKT", 300, 300 },
-    { "SAMT", 240, 240 },
-    { "OMST", 360, 360 },
-    { "NOVT", 420, 420 },
-    { "KRAT", 420, 420 },
-    { "IRKT", 480, 480 },
-    { "YAKT", 540, 540 },
-    { "VLAT", 600, 600 },
-    { "MAGT", 660, 660 },
-    { "PETT", 720, 720 },
-    { "ICT", 420, 420 },
-    { "WIB", 420, 420 },
-    { "WITA", 480, 480 },
-    { "WIT", 540, 540 },
-    { "MYT", 480, 480 },
-    { "SGT", 480, 480 },
-    { "HKT", 480, 480 },
-    { "PHT", 480, 480 },
-    { "JST", 540, 540 },
-    { "KST", 540, 540 },
-    { "AWST", 480, 480 },
-    { "ACST", 570, 570 },
-    { "ACDT", 630, 630 },
-    { "AEST", 600, 600 },
-    { "AEDT", 660, 660 },
-    { "NZST", 720, 720 },
-    { "NZDT", 780, 780 },
-    { "SST", 480, -660 }, /* Singapore, Samoa */
-    { "WST", 780, 480 },
-};
-
-/* What people and Windows call a zone, before "time", "Standard Time", "Daylight Time". */
-static const struct {
-    const char *text, *tz;
-} places[] = {
-    { "eastern", "America/New_York" },
-    { "central european", "Europe/Berlin" },
-    { "central europe", "Europe/Berlin" },
-    { "central", "America/Chicago" },
-    { "mountain", "America/Denver" },
-    { "pacific", "America/Los_Angeles" },
-    { "w. europe", "Europe/Berlin" },
-    { "western european", "Europe/Lisbon" },
-    { "eastern european", "Europe/Helsinki" },
-    { "e. europe", "Europe/Bucharest" },
-    { "fle", "Europe/Helsinki" },
-    { "gtb", "Europe/Athens" },
-    { "romance", "Europe/Paris" },
-    { "gmt", "Europe/London" },
-    { "british", "Europe/London" },
-    { "london", "Europe/London" },
-    { "uk", "Europe/London" },
-    { "irish", "Europe/Dublin" },
-    { "french", "Europe/Paris" },
-    { "paris", "Europe/Paris" },
-    { "german", "Europe/Berlin" },
-    { "berlin", "Europe/Berlin" },
-    { "dutch", "Europe/Amsterdam" },
-    { "amsterdam", "Europe/Amsterdam" },
-    { "belgian", "Europe/Brussels" },
-    { "brussels", "Europe/Brussels" },
-    { "swiss", "Europe/Zurich" },
-    { "zurich", "Europe/Zurich" },
-    { "austrian", "Europe/Vienna" },
-    { "vienna", "Europe/Vienna" },
-    { "italian", "Europe/Rome" },
-    { "rome", "Europe/Rome" },
-    { "spanish", "Europe/Madrid" },
-    { "madrid", "Europe/Madrid" },
-    { "polish", "Europe/Warsaw" },
-    { "warsaw", "Europe/Warsaw" },
-    { "prague", "Europe/Prague" },
-    { "stockholm", "Europe/Stockholm" },
-    { "swedish", "Europe/Stockholm" },
-    { "moscow", "Europe/Moscow" },
-    { "russian", "Europe/Moscow" },
-    { "kyiv", "Europe/Kiev" },
-    { "kiev", "Europe/Kiev" },
-    { "israel", "Asia/Jerusalem" },
-    { "india", "Asia/Kolkata" },
-    { "indian", "Asia/Kolkata" },
-    { "china", "Asia/Shanghai" },
-    { "beijing", "Asia/Shanghai" },
-    { "hong kong", "Asia/Hong_Kong" },
-    { "singapore", "Asia/Singapore" },
-    { "tokyo", "Asia/Tokyo" },
-    { "japan", "Asia/Tokyo" },
-    { "korea", "Asia/Seoul" },
-    { "korean", "Asia/Seoul" },
-    { "seoul", "Asia/Seoul" },
-    { "aus eastern", "Australia/Sydney" },
-    { "australian eastern", "Australia/Sydney" },
-    { "sydney", "Australia/Sydney" },
-};
 
 static const char *const regions[] = {
     "Africa/",    "America/", "Antarctica/", "Arctic/",  "Asia/", "Atlantic/",
@@ -272,13 +115,13 @@ abbreviation_read (Span *s, TimeZone *ret)
     n = (gsize)(t.p - s->p);
     if (n < 3 || !word_ends (t))
         return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (abbreviations); i++) {
-        if (abbreviations[i].text[0] != *s->p || strlen (abbreviations[i].text) != n ||
-            memcmp (abbreviations[i].text, s->p, n) != 0)
+    for (gsize i = 0; i < n_zone_abbreviations; i++) {
+        if (zone_abbreviations[i].text[0] != *s->p || strlen (zone_abbreviations[i].text) != n ||
+            memcmp (zone_abbreviations[i].text, s->p, n) != 0)
             continue;
         *ret = (TimeZone) { .sort = ZONE_ABBREVIATION,
-                            .offset_s = abbreviations[i].east * 60,
-                            .offset_latest_s = abbreviations[i].least * 60 };
+                            .offset_s = zone_abbreviations[i].east * 60,
+                            .offset_latest_s = zone_abbreviations[i].least * 60 };
         span_lit (&t, " DST"); /* "MET DST" */
         *s = t;
         return TRUE;
@@ -313,10 +156,10 @@ place_read (Span *s, TimeZone *ret)
     Span t = *s;
     gboolean us = span_lit (&t, "US ") || span_lit (&t, "U.S. ");
 
-    for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    for (gsize i = 0; i < n_zone_places; i++) {
         Span u = t;
 
-        if (!char_lit_nocase (&u, places[i].text) || !word_ends (u))
+        if (!char_lit_nocase (&u, zone_places[i].text) || !word_ends (u))
             continue;
         for (gsize k = 0; k < G_N_ELEMENTS (seasons); k++)
             if (span_lit_nocase (&u, seasons[k]))
@@ -325,7 +168,7 @@ place_read (Span *s, TimeZone *ret)
             continue;
         if (!word_ends (u))
             continue;
-        *ret = named (span_of (places[i].tz));
+        *ret = named (span_of (zone_places[i].tz));
         *s = u;
         return TRUE;
     }

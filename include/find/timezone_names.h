@@ -1,0 +1,21 @@
+/*
+ * timezone_names - what zones are called: by letters, and by people and Windows
+ */
+#pragma once
+#include <glib.h>
+
+/* Minutes east of UTC; where letters have several meanings, the largest and the smallest. */
+typedef struct ZoneAbbreviation {
+    char text[6];
+    gint16 east, least;
+} ZoneAbbreviation;
+
+/* Before "time", "Standard Time", "Daylight Time"; lower case. */
+typedef struct ZonePlace {
+    const char *text, *tz;
+} ZonePlace;
+
+extern const ZoneAbbreviation zone_abbreviations[];
+extern const guint n_zone_abbreviations;
+extern const ZonePlace zone_places[];
+extern const guint n_zone_places;
