@@ -33,6 +33,9 @@ typedef struct FieldMeaning {
 /* FALSE and FIELD_NONE when the name says nothing. */
 gboolean field_meaning (Span name, FieldMeaning *ret);
 
+/* The name has a word that makes it of something else: "allocated", "case id", "mail". */
+gboolean field_spoiled (Span name);
+
 /*
  * Splits "Key: value", "Key = value", "Key | value", "* Key ...: value".  FALSE when the line has no
  * such form or the key is longer than FIELD_MAX_NAME.

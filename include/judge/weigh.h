@@ -20,7 +20,8 @@
 #define WEIGHT_POSITION 0.8  /* first or later in a log line of no known shape */
 #define WEIGHT_URL_DERIVED 4.0
 #define WEIGHT_URL_GUESSED 2.0
-#define WEIGHT_REPEAT 0.05    /* each further mention with the same role */
+#define WEIGHT_REPEAT 0.05    /* each further mention with the same role, up to MAX_REPEATS */
+#define MAX_REPEATS 10
 
 #define LIST_JOINT_MAX 24 /* bytes between two addresses of one list */
 #define ALONE_ROOM 8      /* bytes beside an address that is alone on its line: a bullet, "iii." */
@@ -31,6 +32,7 @@ typedef struct Candidate {
     double weight[N_ROLES];
     const char *rule[N_ROLES];
     Basis basis[N_ROLES];
+    guint repeats[N_ROLES];
     guint mentions, first;   /* fact index of the first */
     guint loud;              /* mentions outside signature, boilerplate and attached mail */
     gboolean in_subject, handed_over, hop_only;

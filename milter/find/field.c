@@ -126,6 +126,21 @@ field_meaning (Span name, FieldMeaning *ret)
     return ret->what != FIELD_NONE;
 }
 
+gboolean
+field_spoiled (Span name)
+{
+    Span word;
+
+    while (next_word (&name, &word)) {
+        char text[FIELD_MAX_NAME + 1];
+        const FieldWord *known = field_word (text, lower (word, text, sizeof text));
+
+        if (known != NULL && known->spoils)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* "header.from" is a property of an Authentication-Results field, "Port ...." a key with a leader. */
 static gboolean
 is_dotted (Span key)

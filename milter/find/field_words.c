@@ -18,9 +18,10 @@ static const FieldWord words[] = {
     /* clang-format off */
     OFFENDER ("abuser"), OFFENDER ("abusing"), OFFENDER ("abusive"), OFFENDER ("accused"),
     ADDRESS ("addr"), ADDRESS ("address"), ADDRESS ("addresses"), ADDRESS ("adres"),
-    ADDRESS ("adresse"), OFFENDER ("aggressor"), OFFENDER ("angreifende"), OFFENDER ("angreifer"),
-    OFFENDER ("associated"), OFFENDER ("atacante"), OFFENDER ("attaccante"), VICTIM ("attacked"),
-    OFFENDER ("attacker"), OFFENDER ("attackers"), OFFENDER ("attacking"), OFFENDER ("attaquant"),
+    ADDRESS ("adresse"), OFFENDER ("aggressor"), SPOILS ("allocated"), SPOILS ("allocation"),
+    OFFENDER ("angreifende"), OFFENDER ("angreifer"), OFFENDER ("associated"),
+    OFFENDER ("atacante"), OFFENDER ("attaccante"), VICTIM ("attacked"), OFFENDER ("attacker"),
+    OFFENDER ("attackers"), OFFENDER ("attacking"), OFFENDER ("attaquant"),
     WHAT ("attempts", FIELD_COUNT), OFFENDER ("bot"), OFFENDER ("bron"), SPOILS ("case"),
     VICTIM ("cel"), VICTIM ("cible"), OFFENDER ("client"),
     BOTH ("clientip", FIELD_ADDRESS, ROLE_OFFENDER),

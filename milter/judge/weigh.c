@@ -39,7 +39,7 @@ weigh (Candidate *c, Role role, double weight, Basis basis, const char *rule)
         c->weight[role] = weight + MIN (c->weight[role], 1.0) * WEIGHT_REPEAT;
         c->rule[role] = rule;
         c->basis[role] = basis;
-    } else {
+    } else if (c->repeats[role]++ < MAX_REPEATS) {
         c->weight[role] += WEIGHT_REPEAT;
     }
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #define WORDS_MAX_UNKNOWN 3 /* words without a meaning between it and the address */
+#define WORDS_MIN_ABOVE 1.5 /* strength of a word in the line above */
 #define WORD_MAX 32 /* bytes; no word of the tables is longer */
 
 typedef struct Meaning {
@@ -240,8 +241,11 @@ words_role (Span text, Span above, Span address, WordRole *ret)
     WordRole ahead, found = { .role = ROLE_UNKNOWN };
     Walk walk = { 0, 0 };
 
-    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 && !heads_victims (above, &found))
+    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 && !heads_victims (above, &found)) {
         look_back (above, above.end, &walk, &found);
+        if (found.strength < WORDS_MIN_ABOVE) /* an "on" or "to" up there is of something else */
+            found.role = ROLE_UNKNOWN;
+    }
     if (look_ahead (text, address.end, &ahead) &&
         (found.role == ROLE_UNKNOWN || ahead.strength > found.strength))
         found = ahead;

@@ -139,6 +139,14 @@ read_log_line (Reader *r)
     return TRUE;
 }
 
+static gboolean
+is_dated_time (Span cell)
+{
+    Stamp stamp;
+
+    return time_value (cell, &stamp) && stamp.has_date;
+}
+
 /* A row that the mailer wrapped: joined with the lines below while that makes it fuller, but not too full. */
 static Span
 whole_row (Reader *r, guint *ret_lines)
@@ -171,6 +179,27 @@ whole_row (Reader *r, guint *ret_lines)
     return row;
 }
 
+/* A date, a time and a zone in columns of their own are one stamp. */
+static guint
+join_times (Reader *r, Span cells[TABLE_MAX_COLUMNS], guint n)
+{
+    for (guint i = 0; i + 1 < n; i++) {
+        FieldWhat next = r->table.meanings[i + 1].what;
+
+        if (r->table.meanings[i].what != FIELD_TIME || (next != FIELD_TIME && next != FIELD_ZONE) ||
+            span_left (cells[i]) == 0 || span_left (cells[i + 1]) == 0 || is_dated_time (cells[i + 1]))
+            continue;
+        cells[i + 1] = span_of (arena_printf (r->facts->message->arena, "%.*s %.*s", (int) span_left (cells[i]),
+                                              cells[i].p, (int) span_left (cells[i + 1]), cells[i + 1].p));
+        cells[i].end = cells[i].p;
+        if (next == FIELD_ZONE) { /* the joined stamp goes where its time was */
+            cells[i] = cells[i + 1];
+            cells[i + 1].end = cells[i + 1].p;
+        }
+    }
+    return n;
+}
+
 static gboolean
 read_row (Reader *r)
 {
@@ -188,7 +217,8 @@ read_row (Reader *r)
         return FALSE;
     mark (r);
     g = gather_here (r);
-    for (guint i = 0; i < n && i < r->table.n_columns; i++) {
+    n = join_times (r, cells, MIN (n, r->table.n_columns));
+    for (guint i = 0; i < n; i++) {
         const FieldMeaning *meaning = &r->table.meanings[i];
 
         g.rule = arena_printf (r->facts->message->arena, "column %.*s",
@@ -317,8 +347,8 @@ read_key_value (Reader *r)
                                                    (int) span_left (key), key.p);
     if (is_quiet (line->zone))
         meaning.role = ROLE_OTHER;
-    if (meaning.what == FIELD_TIME && is_mail_date (r))
-        meaning.report = TRUE;
+    if (meaning.what == FIELD_TIME && (is_mail_date (r) || *line->text.p == '#'))
+        meaning.report = TRUE; /* or of a log file: "#Date:" */
     if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)
         r->keys[r->n_keys++] = meaning;
     return TRUE;

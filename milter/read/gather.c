@@ -125,6 +125,18 @@ add_time (const Gather *g, const Stamp *stamp)
     return TRUE;
 }
 
+/* A key says that it is of something else: "allocated": "2010-02-24", "report_date=". */
+static gboolean
+is_other_time (const Gather *g, const Stamp *stamp)
+{
+    FieldMeaning meaning;
+    Span key;
+
+    if (!field_before (line_start (g), stamp->original.p, &key))
+        return FALSE;
+    return field_meaning (key, &meaning) ? meaning.report : field_spoiled (key);
+}
+
 static void
 add_port (const Gather *g, const PortMention *port)
 {
@@ -175,7 +187,7 @@ gather_text (const Gather *g, Span text)
     if (signs.digit)
         for (rest = text; time_next (start, &rest, &stamp);)
             if (!is_taken (&taken, stamp.original)) {
-                if (g->event_times)
+                if (g->event_times && !is_other_time (g, &stamp))
                     add_time (g, &stamp);
                 take (&taken, stamp.original);
             }

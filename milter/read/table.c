@@ -63,8 +63,12 @@ table_cells (char delimiter, Span line, Span ret[TABLE_MAX_COLUMNS])
         rest.p++;
     if (delimiter == '|' && rest.p < rest.end && rest.end[-1] == '|')
         rest.end--;
-    while (rest.p < rest.end && n < TABLE_MAX_COLUMNS)
-        ret[n++] = delimiter == ' ' ? blank_cell (&rest) : csv_cell (delimiter, &rest);
+    while (rest.p < rest.end && n < TABLE_MAX_COLUMNS) {
+        if (delimiter == TABLE_SINGLE)
+            span_until (&rest, ' ', &ret[n++]);
+        else
+            ret[n++] = delimiter == ' ' ? blank_cell (&rest) : csv_cell (delimiter, &rest);
+    }
     return n;
 }
 
@@ -178,6 +182,8 @@ table_head (Span line, Table *ret)
 
     if (span_left (line) > 2000 || span_left (line) < 5)
         return FALSE;
+    if (span_lit_nocase (&line, "#Fields: "))
+        return head_by (TABLE_SINGLE, line, ret);
     found = head_in (line, ret);
     if (!found && colon != NULL)
         found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
