@@ -18,7 +18,9 @@ typedef struct Leaf {
 
 #define PARTS_NONE G_MAXUINT
 
-typedef struct Parts {
+typedef struct Parts Parts;
+
+struct Parts {
     Message *message;
     LIST (Part) list;
     Arena *scratch;    /* for what is needed only while reading */
@@ -26,7 +28,8 @@ typedef struct Parts {
     guint depth, mail; /* of what is being read now */
     guint alternative; /* where the parts of the multipart/alternative around begin; PARTS_NONE */
     gboolean full;     /* INTAKE_MAX_PARTS reached and said */
-} Parts;
+    void (*read_mail) (Parts *ps, const Leaf *leaf, Span mail); /* intake's: it takes GMime */
+};
 
 /* The next part, numbered; NULL when there are too many. */
 Part *parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type);

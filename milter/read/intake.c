@@ -1,11 +1,10 @@
 #include "read/intake.h"
 #include "base/clean.h"
-#include "read/archive.h"
 #include "read/charset.h"
 #include "read/header.h"
+#include "read/leaf.h"
 #include "read/parts.h"
 #include "read/tame.h"
-#include "read/xlsx.h"
 #include <gmime/gmime.h>
 
 #define MAX_MAIL_BYTES G_MAXINT32        /* more is not looked at */
@@ -225,14 +224,6 @@ decode (Parts *ps, GMimeContentEncoding encoding, Span raw)
     return (Span) { out, out + n };
 }
 
-/* Some programs encode a part that is encoded already. */
-static Span
-decode_again (Parts *ps, Span bytes, gboolean *ret_twice)
-{
-    *ret_twice = sniff_is_base64 (bytes);
-    return *ret_twice ? decode (ps, GMIME_CONTENT_ENCODING_BASE64, bytes) : bytes;
-}
-
 static GMimeMessage *
 parse (Span bytes, GByteArray **ret_array)
 {
@@ -362,101 +353,20 @@ bounded (Span raw)
     return (Span) { raw.p, raw.p + MIN (span_left (raw), 3 * (gsize)INTAKE_MAX_PART_TEXT + 4096) };
 }
 
-/* Decoded bytes of a leaf or of an archive's member. */
-static void
-read_bytes (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
-{
-    gboolean text = g_str_has_prefix (leaf->declared, "text/");
-
-    if (leaf->headers || (what.nature == NATURE_MAIL && (leaf->attachment || !text))) {
-        read_mail_bytes (ps, leaf, bytes);
-        return;
-    }
-    if (what.nature == NATURE_MAIL)
-        what = (Sniffed) { NATURE_TEXT, text ? leaf->declared : "text/plain" };
-    parts_text (ps, leaf, what, bytes);
-}
-
-typedef struct Unpacking {
-    Parts *parts;
-    Xlsx *workbook;
-} Unpacking;
-
-/* Archives in archives are left closed: whoever packs twice hides something. */
-static void
-read_member (const char *name, Span bytes, gpointer data)
-{
-    Unpacking *u = data;
-    Parts *ps = u->parts;
-    Leaf leaf = { .declared = "application/octet-stream", .attachment = TRUE };
-    Sniffed what;
-
-    if (xlsx_is_member (name)) {
-        xlsx_take (u->workbook, name, bytes);
-        return;
-    }
-    leaf.name = name != NULL ? parts_file_name (ps->message->arena, name) : NULL;
-    what = sniff (bytes, leaf.declared, leaf.name);
-    if (what.nature == NATURE_TEXT || what.nature == NATURE_HTML || what.nature == NATURE_MAIL)
-        read_bytes (ps, &leaf, what, bytes);
-    else
-        parts_opaque (ps, &leaf, what);
-}
-
-static void
-read_archive (Parts *ps, const Leaf *leaf, Sniffed what, Span packed)
-{
-    g_autoptr (Xlsx) workbook = xlsx_new ();
-    Unpacking u = { ps, workbook };
-    guint number = ps->list.n + 1;
-    ArchiveNote note;
-    Span rows;
-
-    parts_opaque (ps, leaf, what);
-    ps->depth++;
-    archive_read_members (packed, read_member, &u, &note);
-    rows = xlsx_text (workbook);
-    if (rows.p < rows.end) {
-        Leaf sheet = {
-            .declared = leaf->declared, .name = leaf->name, .charset = "utf-8", .attachment = TRUE
-        };
-
-        parts_text (ps, &sheet, (Sniffed) { NATURE_TEXT, "text/tab-separated-values" }, rows);
-    }
-    ps->depth--;
-    if (note.encrypted)
-        message_defect (ps->message, "part %u is encrypted: not readable", number);
-    if (note.limited)
-        message_defect (ps->message, "part %u holds more than is read", number);
-    if (note.broken)
-        message_defect (ps->message, "part %u is a broken archive", number);
-}
-
 static void
 read_leaf (Parts *ps, GMimePart *part)
 {
     Leaf leaf = leaf_of (ps, part);
     GMimeContentEncoding encoding = g_mime_part_get_content_encoding (part);
-    Span raw = bounded (raw_content (part)), bytes;
+    Span raw = bounded (raw_content (part));
     Span start = { raw.p, raw.p + MIN (span_left (raw), 2 * SNIFF_BYTES) };
     Sniffed what = sniff (decode (ps, encoding, start), leaf.declared, leaf.name);
-    gboolean twice;
 
     if (what.nature == NATURE_OPAQUE || what.nature == NATURE_ENCRYPTED) {
         parts_opaque (ps, &leaf, what);
         return;
     }
-    bytes = decode (ps, encoding, raw);
-    if (what.nature == NATURE_ARCHIVE) {
-        read_archive (ps, &leaf, what, bytes);
-        return;
-    }
-    bytes = decode_again (ps, bytes, &twice);
-    if (twice) {
-        message_defect (ps->message, "part %u is encoded twice", ps->list.n + 1);
-        what = sniff (bytes, leaf.declared, leaf.name);
-    }
-    read_bytes (ps, &leaf, what, bytes);
+    leaf_read (ps, &leaf, what, decode (ps, encoding, raw));
 }
 
 /* A multipart whose boundary never comes: what there is stands before it. */
@@ -545,7 +455,10 @@ Message *
 intake_read (Arena *arena, Span mail)
 {
     Message *m = arena_new0 (arena, Message, 1);
-    Parts ps = { .message = m, .text_left = INTAKE_MAX_TEXT, .alternative = PARTS_NONE };
+    Parts ps = { .message = m,
+                 .text_left = INTAKE_MAX_TEXT,
+                 .alternative = PARTS_NONE,
+                 .read_mail = read_mail_bytes };
 
     if (m == NULL)
         return NULL;
