@@ -1,9 +1,7 @@
 #include "read/html.h"
-#include "base/clean.h"
 #include "base/markup.h"
+#include "read/page.h"
 
-#define MAX_TABLES 64   /* nested; deeper ones are read as if they had no rows */
-#define MAX_QUOTES 4    /* "> " marks in front of a line */
 #define MAX_TARGET 2048 /* bytes of a link's target */
 
 typedef enum Effect {
@@ -39,22 +37,9 @@ static const struct {
     { "ul", PARAGRAPH },     { "xmp", PRE },
 };
 
-typedef struct Row {
-    gboolean started; /* some text stands in it */
-    gsize start;      /* where that begins */
-    gboolean fresh;   /* a cell has begun, and no text in it yet */
-    guint cells;      /* begun so far */
-    guint bars;       /* owed between what stands there and the next text */
-} Row;
-
 typedef struct Writer {
-    GString *out;
-    guint breaks;   /* line ends owed before the next text */
-    gboolean blank; /* a blank is owed */
-    gsize line;     /* where the current line begins, behind its quote marks */
-    guint hidden, pre, quotes;
-    Row rows[MAX_TABLES]; /* one a table; rows[tables - 1] is the innermost */
-    guint tables;
+    Page page;
+    guint hidden, pre;
     char *target;      /* of the link we are in */
     gsize target_text; /* where its text begins */
     guint depth;
@@ -82,103 +67,6 @@ effect_of (const char *name)
     return INLINE;
 }
 
-static Row *
-row (Writer *w)
-{
-    return w->tables > 0 && w->tables <= MAX_TABLES ? &w->rows[w->tables - 1] : NULL;
-}
-
-/* A row whose cells hold several lines is layout, not data. */
-static gboolean
-row_is_broken (const Writer *w, const Row *r)
-{
-    return r->started && w->line > r->start;
-}
-
-/* At the start of a cell a block changes nothing: it would part the cell from its row. */
-static void
-owe_breaks (Writer *w, guint n)
-{
-    const Row *r = row (w);
-
-    w->blank = FALSE;
-    if (r == NULL || !r->fresh)
-        w->breaks = MAX (w->breaks, n);
-}
-
-static void
-new_lines (Writer *w)
-{
-    for (; w->breaks > 0; w->breaks--)
-        if (w->out->len > 0)
-            g_string_append_c (w->out, '\n');
-    w->line = w->out->len;
-    for (guint i = 0; i < MIN (w->quotes, MAX_QUOTES); i++)
-        g_string_append (w->out, "> ");
-}
-
-static void
-start_rows (Writer *w)
-{
-    for (guint i = 0; i < MIN (w->tables, MAX_TABLES); i++) {
-        w->rows[i].fresh = FALSE;
-        if (!w->rows[i].started)
-            w->rows[i].start = w->out->len;
-        w->rows[i].started = TRUE;
-    }
-}
-
-/* What is owed is paid when text comes. */
-static void
-before_text (Writer *w)
-{
-    Row *r = row (w);
-
-    if (w->breaks > 0)
-        new_lines (w);
-    if (r != NULL && (r->fresh || !r->started)) {
-        w->blank = FALSE;
-        start_rows (w);
-        for (; r->bars > 0; r->bars--)
-            g_string_append (w->out, " | ");
-    }
-    if (w->blank && w->out->len > w->line)
-        g_string_append_c (w->out, ' ');
-    w->blank = FALSE;
-}
-
-static void
-write_pre (Writer *w, Span text)
-{
-    Span line;
-
-    while (span_until (&text, '\n', &line)) {
-        if (line.p < line.end) {
-            before_text (w);
-            g_string_append_len (w->out, line.p, (gssize)span_left (line));
-        }
-        if (line.end < text.p && text.p[-1] == '\n')
-            w->breaks++;
-    }
-}
-
-static void
-write_words (Writer *w, Span text)
-{
-    while (text.p < text.end) {
-        const char *from = text.p;
-
-        while (text.p < text.end && !g_ascii_isspace (*text.p))
-            text.p++;
-        if (text.p > from) {
-            before_text (w);
-            g_string_append_len (w->out, from, text.p - from);
-        }
-        for (; text.p < text.end && g_ascii_isspace (*text.p); text.p++)
-            w->blank = TRUE;
-    }
-}
-
 static void
 on_text (gpointer data, Span text)
 {
@@ -187,9 +75,9 @@ on_text (gpointer data, Span text)
     if (w->hidden > 0)
         return;
     if (w->pre > 0)
-        write_pre (w, text);
+        page_pre (&w->page, text);
     else
-        write_words (w, text);
+        page_words (&w->page, text);
 }
 
 static const char *
@@ -250,7 +138,7 @@ begin_link (Writer *w, const char *href)
         g_ascii_strncasecmp (href, "mailto:", 7) != 0 && g_ascii_strncasecmp (href, "hxxp", 4) != 0)
         return;
     w->target = g_utf8_make_valid (href, (gssize)strnlen (href, MAX_TARGET));
-    w->target_text = w->out->len;
+    w->target_text = w->page.out->len;
 }
 
 /* "example.net/x" for "https://example.net/x/", "a@example.net" for
@@ -273,7 +161,8 @@ bare_target (Span target)
 static gboolean
 text_shows_target (const Writer *w)
 {
-    Span text = { w->out->str + MIN (w->target_text, w->out->len), w->out->str + w->out->len };
+    Span text = { w->page.out->str + MIN (w->target_text, w->page.out->len),
+                  w->page.out->str + w->page.out->len };
     Span target = bare_target (span_of (w->target));
     g_autofree char *wanted = span_dup (target);
 
@@ -288,83 +177,15 @@ end_link (Writer *w)
     if (w->target == NULL)
         return;
     if (!text_shows_target (w)) {
-        w->blank = TRUE;
-        before_text (w);
-        g_string_append_c (w->out, '<');
+        w->page.blank = TRUE;
+        page_text_begins (&w->page);
+        g_string_append_c (w->page.out, '<');
         for (; target.p < target.end; target.p++)
             if (!g_ascii_isspace (*target.p) && (guchar)*target.p >= 0x20)
-                g_string_append_c (w->out, *target.p);
-        g_string_append_c (w->out, '>');
+                g_string_append_c (w->page.out, *target.p);
+        g_string_append_c (w->page.out, '>');
     }
     g_clear_pointer (&w->target, g_free);
-}
-
-/* A table inside a cell is layout: it begins a line. */
-static void
-begin_table (Writer *w)
-{
-    Row *r = row (w);
-
-    if (r != NULL) {
-        r->bars = 0;
-        r->fresh = FALSE;
-    }
-    owe_breaks (w, 1);
-    w->tables++;
-    if (w->tables <= MAX_TABLES)
-        w->rows[w->tables - 1] = (Row) { 0 };
-}
-
-static void
-begin_row (Writer *w)
-{
-    Row *r = row (w);
-
-    if (r != NULL)
-        *r = (Row) { 0 };
-    owe_breaks (w, 1);
-}
-
-static void
-begin_cell (Writer *w)
-{
-    Row *r = row (w);
-
-    if (r == NULL || row_is_broken (w, r)) {
-        owe_breaks (w, 1);
-    } else if (r->cells > 0) {
-        r->bars++;
-        w->breaks = r->started ? 0 : w->breaks;
-    }
-    if (r != NULL) {
-        r->cells++;
-        r->fresh = TRUE;
-    }
-}
-
-static void
-end_cell (Writer *w)
-{
-    const Row *r = row (w);
-
-    if (r != NULL && r->started && !row_is_broken (w, r))
-        w->breaks = 0;
-}
-
-/* An empty first cell of two is room on the left: a bar before the text would be noise. */
-static void
-end_row (Writer *w)
-{
-    Row *r = row (w);
-
-    if (r != NULL && r->cells == 2 && r->started && r->start + 3 <= w->out->len &&
-        strncmp (w->out->str + r->start, " | ", 3) == 0) {
-        g_string_erase (w->out, (gssize)r->start, 3);
-        w->line -= w->line > r->start ? 3 : 0;
-    }
-    if (r != NULL)
-        *r = (Row) { 0 };
-    owe_breaks (w, 1);
 }
 
 static void
@@ -375,30 +196,30 @@ open_element (Writer *w, Effect effect, const MarkupAttribute *attributes, guint
     case SKIP:
         break;
     case LINE:
-        owe_breaks (w, 1);
+        page_break (&w->page, 1);
         break;
     case BREAK:
-        owe_breaks (w, w->breaks + 1);
+        page_break (&w->page, w->page.breaks + 1);
         break;
     case PARAGRAPH:
     case QUOTE:
-        owe_breaks (w, 2);
+        page_break (&w->page, 2);
         break;
     case PRE:
-        owe_breaks (w, 1);
+        page_break (&w->page, 1);
         w->pre++;
         break;
     case LINK:
         begin_link (w, attribute (attributes, n, "href"));
         break;
     case TABLE:
-        begin_table (w);
+        page_begin_table (&w->page);
         break;
     case ROW:
-        begin_row (w);
+        page_begin_row (&w->page);
         break;
     case CELL:
-        begin_cell (w);
+        page_begin_cell (&w->page);
         break;
     }
 }
@@ -412,28 +233,27 @@ close_element (Writer *w, Effect effect)
     case BREAK:
         break;
     case LINE:
-        owe_breaks (w, 1);
+        page_break (&w->page, 1);
         break;
     case PARAGRAPH:
     case QUOTE:
-        owe_breaks (w, 2);
+        page_break (&w->page, 2);
         break;
     case PRE:
-        owe_breaks (w, 1);
+        page_break (&w->page, 1);
         w->pre--;
         break;
     case LINK:
         end_link (w);
         break;
     case TABLE:
-        w->tables--;
-        owe_breaks (w, 1);
+        page_end_table (&w->page);
         break;
     case ROW:
-        end_row (w);
+        page_end_row (&w->page);
         break;
     case CELL:
-        end_cell (w);
+        page_end_cell (&w->page);
         break;
     }
 }
@@ -454,7 +274,7 @@ on_start (gpointer data, const char *name, const MarkupAttribute *attributes, gu
         undo |= UNDO_EFFECT;
         open_element (w, effect, attributes, n);
     }
-    w->quotes += (undo & UNDO_QUOTE) != 0;
+    w->page.quotes += (undo & UNDO_QUOTE) != 0;
     w->was[w->depth++] = undo;
 }
 
@@ -467,7 +287,7 @@ on_end (gpointer data, const char *name)
     if (undo & UNDO_EFFECT)
         close_element (w, effect_of (name));
     w->hidden -= (undo & UNDO_HIDDEN) != 0;
-    w->quotes -= (undo & UNDO_QUOTE) != 0;
+    w->page.quotes -= (undo & UNDO_QUOTE) != 0;
 }
 
 /* "<![if !supportLists]>" of word processors would come as text; the "]-->" of a comment's end
@@ -496,25 +316,11 @@ drop_conditionals (Span html)
     return kept;
 }
 
-/* libxml2 lets some of what is no character through, as "&#xFFFE;" or a NUL. */
-static Span
-kept_text (Arena *arena, const GString *out)
-{
-    Span text = { out->str, out->str + out->len };
-    gsize bad;
-
-    if (!g_utf8_validate_len (text.p, out->len, NULL))
-        return clean_utf8 (arena, text, &bad);
-    text.p = arena_strndup (arena, text.p, out->len);
-    text.end = text.p != NULL ? text.p + out->len : NULL;
-    return text;
-}
-
 Span
 html_to_text (Arena *arena, Span html_utf8)
 {
     static const MarkupHandler handler = { on_start, on_end, on_text };
-    Writer w = { .out = g_string_sized_new (span_left (html_utf8) / 2 + 64) };
+    Writer w = { .page.out = g_string_sized_new (span_left (html_utf8) / 2 + 64) };
     GString *kept = drop_conditionals (html_utf8);
     Span text;
 
@@ -522,10 +328,8 @@ html_to_text (Arena *arena, Span html_utf8)
         html_utf8 = (Span) { kept->str, kept->str + kept->len };
     markup_html (html_utf8, &handler, &w);
     g_free (w.target);
-    if (w.out->len > 0 && w.out->str[w.out->len - 1] != '\n')
-        g_string_append_c (w.out, '\n');
-    text = kept_text (arena, w.out);
-    g_string_free (w.out, TRUE);
+    text = page_text (&w.page, arena);
+    g_string_free (w.page.out, TRUE);
     if (kept != NULL)
         g_string_free (kept, TRUE);
     return text;
