@@ -7,7 +7,8 @@
  * and masked spellings (198.51.100.xxx, 198.51.*.*), which are reported as
  * masked, never completed.
  *
- * Not an address: five or more dotted groups (an OID), an octet above 255 or
+ * Not an address: five or more dotted groups (an OID; but the fifth is a port where tcpdump's ">"
+ * stands beside it: "198.51.100.7.43122 > "), an octet above 255 or
  * with a leading zero, a version ("Chrome/120.0.0.0", "v1.2.3.4", "version
  * 10.0.4.1"), a piece of a longer word or host name (198.51.100.7.example.net,
  * ip-198-51-100-7.example.net, 7.100.51.198.in-addr.arpa), hex that is a time

@@ -69,12 +69,43 @@ take_tail (Span *s, const char *line_start, Address *a)
 }
 
 static gboolean
+behind_arrow (const char *line_start, const char *p)
+{
+    return p - line_start >= 4 && memcmp (p - 3, " > ", 3) == 0 && char_in_word (p[-4]);
+}
+
+/* tcpdump writes a fifth group for the port; the arrow beside it tells that from a version or an
+ * OID: "198.51.100.7.43122 > 203.0.113.9.22: Flags". */
+static gboolean
+take_tcpdump_port (const char *line_start, Span *s, Address *a)
+{
+    Span t = *s, behind;
+
+    if (a->kind != ADDRESS_IP || !span_lit (&t, ".") ||
+        !address_read_port (&t, &a->port, &a->port_text))
+        return FALSE;
+    behind = t;
+    span_blanks (&behind);
+    if (span_lit (&behind, ">") || behind_arrow (line_start, a->original.p)) {
+        *s = t;
+        return TRUE;
+    }
+    a->port = 0;
+    a->port_text = (Span) { NULL, NULL };
+    return FALSE;
+}
+
+static gboolean
 read_in_context (const char *line_start, Span *s, Address *ret)
 {
     Span t = *s;
 
     if (!address_may_begin (line_start, s->p) || !address_read (&t, ret))
         return FALSE;
+    if (take_tcpdump_port (line_start, &t, ret)) {
+        *s = t;
+        return TRUE;
+    }
     if (!address_stands_alone (line_start, ret->original, t.end))
         return FALSE;
     take_tail (&t, line_start, ret);

@@ -57,6 +57,10 @@ static const Shape rows[] = {
       "{src} > {dst}: ICMP", "icmp", 0 },
     { "tcpdump", "tcpdump",
       "{src:sport} > {dst:dport}:", NULL, 0 },
+    { "tcpdump-hidden-target", "tcpdump",
+      "{src:sport} > {w}: ", NULL, 0 },
+    { "tcpdump-hidden-source", "tcpdump",
+      "IP {w} > {dst:dport}: ", NULL, 0 },
     /* flows */
     { "nfdump", "netflow",
       "{proto} {src:sport} -> {dst:dport} ", NULL, 0 },

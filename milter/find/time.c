@@ -62,7 +62,7 @@ after_colon_ok (const char *line_start, const char *colon)
         return word == line_start || !char_in (word[-1], ":.]");
     for (const char *p = word; p < colon; p++)
         if (!g_ascii_isxdigit (*p))
-            return TRUE;
+            return !g_ascii_isdigit (colon[-1]); /* "T08:31:07" is not half a clock */
     return FALSE;
 }
 

@@ -230,6 +230,15 @@ all_digits (Span text)
     return text.p == text.end;
 }
 
+/* "2022.12.2.204824", "2022.01.13-54.240.0.57" */
+static gboolean
+version_goes_on (Span text, Span behind)
+{
+    if (span_left (behind) < 2 || !g_ascii_isdigit (behind.p[1]))
+        return FALSE;
+    return *behind.p == '.' || (*behind.p == '-' && span_left (text) > 4 && text.p[4] == '.');
+}
+
 /* Not enough: "1/2/20", "20260401", "Mar 4", "16:9", "12:30". */
 static gboolean
 enough (Span text, const Stamp *st)
@@ -261,7 +270,7 @@ stamp_read (Span *s, gboolean sure, Stamp *ret)
         return FALSE;
     }
     st.original = span_to (*s, t.p);
-    if (!sure && !enough (st.original, &st))
+    if (!sure && (!enough (st.original, &st) || (!st.has_time && version_goes_on (st.original, t))))
         return FALSE;
     *ret = st;
     *s = t;

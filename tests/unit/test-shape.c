@@ -339,6 +339,8 @@ static const Case packets[] = {
       "tcpdump-flags src=198.51.100.7 sport=43122 dst=203.0.113.9 dport=22" },
     { "03:04:05.769093 IP6 2001:db8::7.43122 > 2001:db8::9.22: Flags [S], seq 1",
       "tcpdump-flags src=2001:db8::7 sport=43122 dst=2001:db8::9 dport=22" },
+    { "IP 198.51.100.7.43122 > xxx.xxx.xxx.xxx.22: Flags [S], seq 1",
+      "tcpdump-hidden-target src=198.51.100.7 sport=43122" },
     { "IP 198.51.100.7.53 > 203.0.113.9.43122: UDP, length 512",
       "tcpdump-udp src=198.51.100.7 sport=53 dst=203.0.113.9 dport=43122" },
     { "IP 198.51.100.7 > 203.0.113.9: ICMP echo request",
