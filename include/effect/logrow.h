@@ -51,7 +51,7 @@ typedef struct LogRow {
     guint64 incident_count;
     LogSignal *signals;
     guint n_signals;
-    const char *text;          /* the raw mail when settings say keep_text; else NULL */
+    const char *text;          /* the mail as valid UTF-8 when settings say keep_text; else NULL */
 } LogRow;
 
 typedef struct Envelope {
@@ -61,7 +61,6 @@ typedef struct Envelope {
 LogRow *logrow_new (const Verdict *verdict, const Envelope *envelope, const char *id,
                     gint64 received_unix_ms);
 void    logrow_free (LogRow *row); /* NULL is fine */
-void    logrow_keep_text (LogRow *row, Span mail); /* bytes that are not UTF-8 become U+FFFD */
 
 /*
  * The form of the spool, and of `abusectl list --json': an object with the keys of DESIGN section 7

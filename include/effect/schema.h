@@ -6,8 +6,8 @@
  * is refused.  Versions only add.
  *
  * Children of a report carry its `seq' and their own number n, and live in
- * that key.  Addresses are kept twice: as text, and as ip_key, which sorts as
- * the numbers do, so that a network is a range.
+ * that key.  Addresses are text; those accused are also kept as ip_key, which
+ * sorts as the numbers do, so that a network is a range.
  */
 #pragma once
 #include "base/ip.h"

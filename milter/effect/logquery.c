@@ -281,9 +281,9 @@ query_ip (Query *q, const char *ip, GError **error)
     schema_net_keys (&net, first, last);
     query_and (q);
     from = query_bind (q, first);
-    g_string_append_printf (
-        q->sql, "seq IN (SELECT report FROM incidents WHERE ip_key BETWEEN $%u AND $%u)", from,
-        query_bind (q, last));
+    g_string_append_printf (q->sql,
+                            "seq IN (SELECT report FROM accused WHERE ip_key BETWEEN $%u AND $%u)",
+                            from, query_bind (q, last));
     return TRUE;
 }
 

@@ -206,11 +206,3 @@ logrow_free (LogRow *row)
     if (row != NULL)
         arena_free (row->arena); /* the row is in it */
 }
-
-void
-logrow_keep_text (LogRow *row, Span mail)
-{
-    g_autofree char *valid = g_utf8_make_valid (mail.p, (gssize)span_left (mail));
-
-    row->text = arena_strdup (row->arena, valid);
-}

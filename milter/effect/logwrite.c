@@ -4,7 +4,7 @@
 
 struct LogWriter {
     Db *db;
-    DbStmt *report, *text;
+    DbStmt *report, *text, *accused;
     DbStmt *arrays[LOG_ARRAYS], *lists[LOG_LISTS];
 };
 
@@ -40,23 +40,28 @@ prepare_insert (Db *db, const char *table, const char *const *first, const Field
 }
 
 static const char *const no_columns[] = { NULL };
-static const char *const incident_columns[] = { "report", "n", "ip_key", NULL };
 static const char *const child_columns[] = { "report", "n", NULL };
+static const char *const accused_columns[] = { "report", "ip_key", NULL };
 static const char *const text_columns[] = { "report", "text", NULL };
+
+static gboolean
+prepare_single (LogWriter *w, GError **error)
+{
+    return (w->report = prepare_insert (w->db, log_report.name, no_columns, &log_report,
+                                        " ON CONFLICT (id) DO NOTHING RETURNING seq", error)) &&
+           (w->text = prepare_insert (w->db, "texts", text_columns, NULL, "", error)) &&
+           (w->accused = prepare_insert (w->db, "accused", accused_columns, NULL,
+                                         " ON CONFLICT DO NOTHING", error));
+}
 
 static gboolean
 prepare_all (LogWriter *w, GError **error)
 {
-    w->report = prepare_insert (w->db, log_report.name, no_columns, &log_report,
-                                " ON CONFLICT (id) DO NOTHING RETURNING seq", error);
-    w->text =
-        w->report != NULL ? prepare_insert (w->db, "texts", text_columns, NULL, "", error) : NULL;
-    if (w->text == NULL)
+    if (!prepare_single (w, error))
         return FALSE;
     for (guint i = 0; i < LOG_ARRAYS; i++) {
         w->arrays[i] =
-            prepare_insert (w->db, log_arrays[i].name, i == 0 ? incident_columns : child_columns,
-                            &log_arrays[i], "", error);
+            prepare_insert (w->db, log_arrays[i].name, child_columns, &log_arrays[i], "", error);
         if (w->arrays[i] == NULL)
             return FALSE;
     }
@@ -88,6 +93,7 @@ logwriter_close (LogWriter *w)
         return;
     db_finalize (w->report);
     db_finalize (w->text);
+    db_finalize (w->accused);
     for (guint i = 0; i < LOG_ARRAYS; i++)
         db_finalize (w->arrays[i]);
     for (guint i = 0; i < LOG_LISTS; i++)
@@ -143,20 +149,36 @@ store_array (LogWriter *w, guint which, gint64 seq, const LogRow *row, GError **
 {
     const FieldSet *set = &log_arrays[which];
     const char *items = FIELD_GET (char *, row, set->at);
-    guint n = FIELD_GET (guint, row, set->n_at), first = which == 0 ? 4 : 3;
+    guint n = FIELD_GET (guint, row, set->n_at);
     DbStmt *s = w->arrays[which];
 
     for (guint i = 0; i < n; i++) {
-        gconstpointer item = items + i * set->size;
+        db_bind_int (s, 1, seq);
+        db_bind_int (s, 2, i);
+        bind_fields (s, 3, set, items + i * set->size);
+        if (!db_run (s, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Incidents of one address mostly follow each other. */
+static gboolean
+store_accused (LogWriter *w, gint64 seq, const LogRow *row, GError **error)
+{
+    const char *before = "";
+
+    for (guint i = 0; i < row->n_incidents; i++) {
+        const char *text = row->incidents[i].ip;
         char key[SCHEMA_IP_KEY_MAX];
         Ip ip;
 
-        db_bind_int (s, 1, seq);
-        db_bind_int (s, 2, i);
-        if (which == 0 && ip_parse (span_of (((const LogIncident *)item)->ip), &ip))
-            db_bind_text (s, 3, schema_ip_key (&ip, key));
-        bind_fields (s, first, set, item);
-        if (!db_run (s, error))
+        if (text == NULL || strcmp (text, before) == 0 || !ip_parse (span_of (text), &ip))
+            continue;
+        before = text;
+        db_bind_int (w->accused, 1, seq);
+        db_bind_text (w->accused, 2, schema_ip_key (&ip, key));
+        if (!db_run (w->accused, error))
             return FALSE;
     }
     return TRUE;
@@ -217,7 +239,7 @@ store_row (LogWriter *w, const LogRow *row, GError **error)
     for (guint i = 0; i < LOG_LISTS; i++)
         if (!store_list (w, i, seq, row, error))
             return FALSE;
-    return store_text (w, seq, row, error);
+    return store_accused (w, seq, row, error) && store_text (w, seq, row, error);
 }
 
 gboolean

@@ -16,12 +16,16 @@ static const char *const versions[SCHEMA_VERSION] = {
 
     "CREATE TABLE incidents ("
     " report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE, n INTEGER NOT NULL,"
-    " ip TEXT, ip_key TEXT, masked TEXT, src_port INTEGER, dst_ip TEXT, dst_port INTEGER,"
+    " ip TEXT, masked TEXT, src_port INTEGER, dst_ip TEXT, dst_port INTEGER,"
     " protocol TEXT, time TEXT, time_latest TEXT, time_local TEXT, time_basis TEXT,"
     " url TEXT, count BIGINT NOT NULL, basis TEXT, relay TEXT, rule TEXT,"
     " where_part INTEGER, where_line INTEGER, where_column INTEGER,"
     " PRIMARY KEY (report, n)) {clustered};"
-    "CREATE INDEX incidents_by_ip ON incidents (ip_key);"
+
+    /* Whom a report accuses, once each: what a question about an address or a network reads. */
+    "CREATE TABLE accused ("
+    " ip_key TEXT NOT NULL, report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,"
+    " PRIMARY KEY (ip_key, report)) {clustered};"
 
     "CREATE TABLE signals ("
     " report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE, n INTEGER NOT NULL,"
