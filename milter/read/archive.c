@@ -92,7 +92,7 @@ archive_read_members (Span packed, ArchiveVisit visit, gpointer data, ArchiveNot
     Unpacked to = { .member = g_byte_array_sized_new (CHUNK) };
     guint members = 0;
 
-    *ret = (ArchiveNote) { FALSE };
+    *ret = (ArchiveNote) { .limited = FALSE };
     to.allowed =
         MIN (ARCHIVE_MAX_BYTES, MAX (ARCHIVE_FREE_BYTES, span_left (packed) * ARCHIVE_MAX_RATIO));
     if (a == NULL)

@@ -55,7 +55,8 @@ exact (const char *text, char **ret_block)
     gsize n = strlen (text);
 
     *ret_block = g_malloc (n);
-    memcpy (*ret_block, text, n);
+    if (n > 0)
+        memcpy (*ret_block, text, n);
     return (Span) { *ret_block, *ret_block + n };
 }
 

@@ -51,7 +51,8 @@ test_next (void)
         Span rest = { block, block + n };
         PortMention port;
 
-        memcpy (block, cases[i].text, n);
+        if (n > 0)
+            memcpy (block, cases[i].text, n);
         while (port_next (block, &rest, &port))
             g_string_append_printf (got, "%s%u%s%s%s", got->len > 0 ? " " : "", port.port,
                                     port.role == ROLE_OFFENDER ? "s" : port.role == ROLE_VICTIM ? "d" : "",
