@@ -24,6 +24,7 @@ typedef struct Incident {
     Basis basis;
     Where where;
     const char *rule;     /* why this address is accused */
+    guint record;         /* the last record that said it */
     gint network;         /* which of our networks it is in: index into Settings; -1 none */
 } Incident;
 

@@ -8,24 +8,16 @@ is_word (char c)
     return g_ascii_isalnum (c) || (guchar) c >= 0x80;
 }
 
-/* Lower case for ASCII and for Cyrillic, which is what the table has beyond Latin. */
 static gsize
 lower (Span word, char *ret, gsize room)
 {
     gsize n = 0;
 
-    for (const char *p = word.p; p < word.end && n + 2 <= room; p++) {
-        guchar c = (guchar) *p, next = p + 1 < word.end ? (guchar) p[1] : 0;
-
-        if (c == 0xd0 && next >= 0x90 && next <= 0x9f) {
-            ret[n++] = (char) 0xd0;
-            ret[n++] = (char) (next + 0x20), p++;
-        } else if (c == 0xd0 && next >= 0xa0 && next <= 0xaf) {
-            ret[n++] = (char) 0xd1;
-            ret[n++] = (char) (next - 0x20), p++;
-        } else {
+    for (const char *p = word.p; p < word.end && n + 6 < room; p = g_utf8_next_char (p)) {
+        if ((guchar) *p < 0x80)
             ret[n++] = g_ascii_tolower (*p);
-        }
+        else
+            n += (gsize) g_unichar_to_utf8 (g_unichar_tolower (g_utf8_get_char (p)), ret + n);
     }
     return n;
 }

@@ -36,6 +36,18 @@ one_of (Span word, const char *const *list, gsize n)
     return FALSE;
 }
 
+/* Scripts that set no blanks between words: the word begins the run. */
+static gboolean
+is_time_word (Span word)
+{
+    if (one_of (word, time_words, G_N_ELEMENTS (time_words)))
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS (time_words); i++)
+        if ((guchar) *time_words[i] >= 0xe0 && span_starts_nocase (word, time_words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 letter (char c)
 {
@@ -197,7 +209,7 @@ around_utc (Span line, const char *at, TimeZone *ret)
             p--;
         if (p == end)
             return HINT_NONE;
-        if (one_of ((Span) { p, end }, time_words, G_N_ELEMENTS (time_words)))
+        if (is_time_word ((Span) { p, end }))
             return HINT_BESIDE;
     }
     return HINT_NONE;

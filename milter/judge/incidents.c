@@ -16,6 +16,7 @@ typedef struct Finder {
     Content content;
     LIST (Incident) found;
     GHashTable *known; /* a copy of each incident -> 1 + its index in `found' */
+    guint record;      /* the one being read */
     gboolean overflow;
 } Finder;
 
@@ -43,15 +44,26 @@ equal_incident (gconstpointer a, gconstpointer b)
            g_strcmp0 (x->protocol, y->protocol) == 0;
 }
 
+static gboolean
+is_bare (const Incident *i)
+{
+    return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
+}
+
 static void
 add (Finder *f, const Incident *incident)
 {
     guint same = GPOINTER_TO_UINT (g_hash_table_lookup (f->known, incident));
     Incident *kept, *key;
 
+    if (same != 0 && (is_bare (incident) || f->found.items[same - 1].record == f->record)) {
+        f->found.items[same - 1].record = f->record;
+        return; /* said again, not happened again */
+    }
     f->verdict->incident_count += incident->count;
     if (same != 0) {
         f->found.items[same - 1].count += incident->count;
+        f->found.items[same - 1].record = f->record;
         return;
     }
     kept = list_push (f->arena, &f->found, LIMIT_INCIDENTS);
@@ -61,6 +73,7 @@ add (Finder *f, const Incident *incident)
         return;
     }
     *kept = *key = *incident;
+    kept->record = f->record;
     g_hash_table_insert (f->known, key, GUINT_TO_POINTER (f->found.n));
 }
 
@@ -174,12 +187,6 @@ accuse_list (Finder *f, ContentList list)
             accuse (f, content_get (&f->content, list, i));
 }
 
-static gboolean
-is_bare (const Incident *i)
-{
-    return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
-}
-
 /* Of an attached mail, only when it was handed over says something of the sender. */
 static gboolean
 is_quiet (const Record *r)
@@ -235,6 +242,7 @@ lend_to_sole (Finder *f)
     for (guint i = 0; i < f->facts->records.n; i++) {
         const Record *record = &f->facts->records.items[i];
 
+        f->record = i;
         content_read (&f->content, record);
         if (may_lend (f, record, bare))
             accuse (f, &offender);
@@ -367,6 +375,7 @@ find (Finder *f, ContentList accused, gboolean attached)
     for (guint i = 0; i < f->facts->records.n; i++) {
         if ((f->facts->records.items[i].zone == ZONE_ATTACHED) != attached)
             continue;
+        f->record = i;
         content_read (&f->content, &f->facts->records.items[i]);
         accuse_list (f, accused);
     }

@@ -22,7 +22,8 @@ decide (Roles *r, Candidate *c)
         if (c->weight[role] > 0 && (best == ROLE_UNKNOWN || c->weight[role] > c->weight[best]))
             best = role;
     if (best != ROLE_UNKNOWN)
-        settle (c, best, c->basis[best], c->rule[best]);
+        settle (c, best, c->basis[best] == BASIS_GUESSED && c->named_ip ? BASIS_DERIVED : c->basis[best],
+                c->rule[best]);
     if (scope != IP_PUBLIC && scope != IP_PRIVATE && c->weight[ROLE_OFFENDER] < WEIGHT_REPORTED)
         settle (c, ROLE_OTHER, BASIS_DERIVED, "not an address of the public network");
     else if (scope == IP_PRIVATE && c->weight[ROLE_OFFENDER] < WEIGHT_REPORTED && best == ROLE_OFFENDER)

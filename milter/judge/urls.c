@@ -118,6 +118,23 @@ line_above (const Facts *facts, guint i)
     return NULL;
 }
 
+/* The index of a fact's line: facts stand nearly in the order of the lines, so it is looked for from the last one. */
+static gboolean
+find_line (const Facts *facts, const Fact *f, guint *cursor)
+{
+    guint n = facts->lines.n;
+
+    for (guint k = 0; k < n; k++) {
+        guint i = (*cursor + k) % n;
+
+        if (facts->lines.items[i].part == f->where.part && facts->lines.items[i].number == f->where.line) {
+            *cursor = i;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 void
 urls_assign (Facts *facts)
 {
@@ -126,15 +143,8 @@ urls_assign (Facts *facts)
     for (guint i = 0; i < facts->facts.n; i++) {
         Fact *f = &facts->facts.items[i];
 
-        if ((f->kind != FACT_URL && f->kind != FACT_HOST) || f->basis == BASIS_REPORTED)
-            continue;
-        while (cursor < facts->lines.n && (facts->lines.items[cursor].part != f->where.part ||
-                                           facts->lines.items[cursor].number != f->where.line))
-            cursor++;
-        if (cursor == facts->lines.n) {
-            cursor = 0;
-            continue;
-        }
-        judge_url (facts, f, &facts->lines.items[cursor], line_above (facts, cursor));
+        if ((f->kind == FACT_URL || f->kind == FACT_HOST) && f->basis != BASIS_REPORTED &&
+            find_line (facts, f, &cursor))
+            judge_url (facts, f, &facts->lines.items[cursor], line_above (facts, cursor));
     }
 }

@@ -1,7 +1,7 @@
 #include "judge/words.h"
 #include <stdlib.h>
 
-#define WORDS_MAX_UNKNOWN 3 /* words without a meaning between it and the address */
+#define WORDS_MAX_UNKNOWN 2 /* words without a meaning between it and the address */
 #define WORDS_MIN_ABOVE 1.5 /* strength of a word in the line above */
 #define WORD_MAX 32 /* bytes; no word of the tables is longer */
 
@@ -43,8 +43,8 @@ static const Meaning before[] = {
     ACCUSES ("infringing", 4), SPARES ("into", 3), ACCUSES ("intruder", 4),
     ACCUSES ("inviata", 2), ACCUSES ("involving", 2), NEUTRAL ("ip"), NEUTRAL ("ips"),
     NEUTRAL ("ipv4"), NEUTRAL ("ipv6"), NEUTRAL ("is"), NEUTRAL ("l"), NEUTRAL ("la"),
-    NEUTRAL ("le"), ACCUSES ("listed", 2), SPARES ("local", 3), ACCUSES ("malicious", 4),
-    { "mx", ROLE_OTHER, 3 }, SPARES ("my", 4), SPARES ("naar", 3),
+    NEUTRAL ("le"), ACCUSES ("listed", 2), SPARES ("local", 3), SPARES ("log", 2),
+    ACCUSES ("malicious", 4), { "mx", ROLE_OTHER, 3 }, SPARES ("my", 4), SPARES ("naar", 3),
     { "nameserver", ROLE_RESOLVER, 4 }, SPARES ("nasz", 4), SPARES ("nos", 4),
     SPARES ("nossa", 4), SPARES ("nosso", 4), SPARES ("nostra", 4), SPARES ("nostro", 4),
     SPARES ("notre", 4), SPARES ("nuestra", 4), SPARES ("nuestro", 4), SPARES ("nuestros", 4),

@@ -92,12 +92,31 @@ static const struct {
     { SHAPE_COUNT, { FIELD_COUNT, ROLE_UNKNOWN, FALSE } },
 };
 
+/* A web server of many hosts begins its lines with the one asked for: "shop.example.org:443 198.51.100.7 - -". */
+static void
+read_virtual_host (Reader *r, const Gather *g)
+{
+    FieldMeaning port = { FIELD_PORT, ROLE_VICTIM, FALSE };
+    Span line = line_at (r)->text, number;
+    const char *p = line.p;
+
+    while (p < line.end && (g_ascii_isalnum (*p) || *p == '.' || *p == '-'))
+        p++;
+    if (p == line.p || p == line.end || *p != ':' || !g_ascii_isalpha (*line.p))
+        return;
+    number.p = number.end = p + 1;
+    while (number.end < line.end && g_ascii_isdigit (*number.end))
+        number.end++;
+    if (number.end > number.p && number.end < line.end && *number.end == ' ')
+        gather_value (g, &port, number);
+}
+
 /* The columns that the shape knows; then, in what stands before the first of them, the stamp. */
 static void
 read_shape (Reader *r, const ShapeMatch *match)
 {
     Gather g = gather_here (r);
-    gboolean has_time = FALSE;
+    gboolean has_time = FALSE, has_port = FALSE;
 
     g.rule = arena_printf (r->facts->message->arena, "log line %s", match->shape->name);
     g.role = ROLE_UNKNOWN;
@@ -106,7 +125,10 @@ read_shape (Reader *r, const ShapeMatch *match)
             if (shape_meanings[k].shape == match->fields[i].what) {
                 gather_value (&g, &shape_meanings[k].meaning, match->fields[i].text);
                 has_time |= match->fields[i].what == SHAPE_TIME;
+                has_port |= match->fields[i].what == SHAPE_DPORT;
             }
+    if (!has_port)
+        read_virtual_host (r, &g);
     if (match->shape->protocol != NULL) {
         FieldMeaning protocol = { FIELD_PROTOCOL, ROLE_UNKNOWN, FALSE };
 
