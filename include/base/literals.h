@@ -16,5 +16,6 @@
  * Where it matches is where the leftmost (of several there the first) of them does.  g_strfreev() it. */
 char **regex_alternatives (const char *regex);
 
-/* Folded (see base/fold.h), each once; NULL when there are none.  g_strfreev() it. */
-char **regex_literals (const char *regex);
+/* Two sets of folded texts (see base/fold.h), of each of which one must stand in a text that matches;
+ * NULL for a set there is none of, the second only beside a first.  g_strfreev() them. */
+void regex_literals (const char *regex, char **ret_sets[2]);

@@ -6,9 +6,10 @@
 typedef struct Parse {
     Span rest;
     guint depth;
-    gboolean lost;   /* something is not understood: no literals at all */
-    gboolean tied;   /* an alternative reaches into another: by a number or a setting */
-    GPtrArray *bars; /* where the top level's stand */
+    gboolean lost;     /* something is not understood: no literals at all */
+    gboolean tied;     /* an alternative reaches into another: by a number or a setting */
+    GPtrArray *bars;   /* where the top level's stand */
+    GPtrArray *second; /* the next rarest set of the sequence read last */
 } Parse;
 
 typedef enum ElementKind {
@@ -25,8 +26,8 @@ typedef struct Element {
 } Element;
 
 typedef struct Sequence {
-    GString *run;    /* characters that follow each other */
-    GPtrArray *best; /* the rarest set so far; NULL: none */
+    GString *run;            /* characters that follow each other */
+    GPtrArray *best, *other; /* the rarest set so far and the next; NULL: none */
 } Sequence;
 
 static GPtrArray *parse_alternatives (Parse *p);
@@ -60,17 +61,27 @@ commonness (const GPtrArray *set)
     return sum;
 }
 
+static gboolean
+rarer (const GPtrArray *a, const GPtrArray *b)
+{
+    return b == NULL || commonness (a) < commonness (b);
+}
+
 static void
 consider (Sequence *s, GPtrArray *set) /* takes it */
 {
     if (set == NULL)
         return;
-    if (s->best != NULL && commonness (s->best) <= commonness (set)) {
+    if (rarer (set, s->best)) {
+        free_set (s->other);
+        s->other = s->best;
+        s->best = set;
+    } else if (rarer (set, s->other)) {
+        free_set (s->other);
+        s->other = set;
+    } else {
         free_set (set);
-        return;
     }
-    free_set (s->best);
-    s->best = set;
 }
 
 static void
@@ -321,7 +332,7 @@ add_element (Sequence *s, Element e, gboolean quantified, guint min)
 static GPtrArray *
 parse_sequence (Parse *p)
 {
-    Sequence s = { g_string_new (NULL), NULL };
+    Sequence s = { g_string_new (NULL), NULL, NULL };
 
     while (p->rest.p < p->rest.end && *p->rest.p != '|' && *p->rest.p != ')') {
         Element e = parse_element (p);
@@ -334,6 +345,8 @@ parse_sequence (Parse *p)
     }
     end_run (&s);
     g_string_free (s.run, TRUE);
+    free_set (p->second);
+    p->second = s.other;
     return s.best;
 }
 
@@ -382,20 +395,30 @@ parse_regex (Parse *p, const char *regex)
     return set;
 }
 
-char **
-regex_literals (const char *regex)
+static char **
+as_strings (GPtrArray *set) /* takes it */
 {
-    Parse p;
-    GPtrArray *set = parse_regex (&p, regex);
-
-    g_ptr_array_unref (p.bars);
-    if (set == NULL || p.lost) {
-        free_set (set);
+    if (set == NULL)
         return NULL;
-    }
     g_ptr_array_set_free_func (set, NULL);
     g_ptr_array_add (set, NULL);
     return (char **)g_ptr_array_free (set, FALSE);
+}
+
+void
+regex_literals (const char *regex, char **ret_sets[2])
+{
+    Parse p;
+    GPtrArray *set = parse_regex (&p, regex);
+    gboolean good = set != NULL && !p.lost, alone = p.bars->len == 1;
+
+    g_ptr_array_unref (p.bars);
+    if (!good)
+        free_set (set);
+    if (!good || !alone)
+        free_set (p.second);
+    ret_sets[0] = good ? as_strings (set) : NULL;
+    ret_sets[1] = good && alone ? as_strings (p.second) : NULL;
 }
 
 char **
@@ -406,6 +429,7 @@ regex_alternatives (const char *regex)
     const char *from = regex;
 
     free_set (parse_regex (&p, regex));
+    free_set (p.second);
     if (p.lost || p.tied)
         g_ptr_array_set_size (p.bars, 0);
     for (guint i = 0; i < p.bars->len; i++) {

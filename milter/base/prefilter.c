@@ -8,13 +8,13 @@
 typedef struct Literal {
     const char *text; /* folded */
     guint len;
-    guint next;      /* another one whose first three bytes share the slot, or NOBODY */
-    GArray *regexes; /* of guint: whose it is */
+    guint next;   /* another one whose first three bytes share the slot, or NOBODY */
+    GArray *sets; /* of guint: the sets it is in; set 2n and 2n + 1 are regex n's */
 } Literal;
 
 struct Prefilter {
     guint n_regexes, n_always;
-    guint8 *always;            /* bits */
+    guint8 *met;               /* bits: sets that need nothing */
     GArray *literals;          /* of Literal */
     GPtrArray *texts;          /* own them */
     guint8 taken[N_SLOTS / 8]; /* bits: fits the first-level cache, and most bytes end here */
@@ -50,7 +50,7 @@ find_literal (Prefilter *f, const char *text)
 }
 
 static void
-add_literal (Prefilter *f, char *text, guint regex) /* takes the text */
+add_literal (Prefilter *f, char *text, guint set) /* takes the text */
 {
     Literal *known = find_literal (f, text);
     guint slot = slot_of (text);
@@ -58,28 +58,30 @@ add_literal (Prefilter *f, char *text, guint regex) /* takes the text */
 
     g_ptr_array_add (f->texts, text);
     if (known == NULL) {
-        fresh.regexes = g_array_new (FALSE, FALSE, sizeof (guint));
+        fresh.sets = g_array_new (FALSE, FALSE, sizeof (guint));
         f->first[slot] = f->literals->len;
         set_bit (f->taken, slot);
         g_array_append_val (f->literals, fresh);
         known = &g_array_index (f->literals, Literal, f->literals->len - 1);
     }
-    g_array_append_val (known->regexes, regex);
+    g_array_append_val (known->sets, set);
 }
 
+/* A set that there is not is met from the start. */
 static void
 add_regex (Prefilter *f, const char *regex, guint number)
 {
-    char **literals = regex_literals (regex);
+    char **sets[2];
 
-    if (literals == NULL) {
-        set_bit (f->always, number);
-        f->n_always++;
-        return;
+    regex_literals (regex, sets);
+    f->n_always += sets[0] == NULL;
+    for (guint i = 0; i < 2; i++) {
+        if (sets[i] == NULL)
+            set_bit (f->met, 2 * number + i);
+        for (guint j = 0; sets[i] != NULL && sets[i][j] != NULL; j++)
+            add_literal (f, sets[i][j], 2 * number + i);
+        g_free (sets[i]);
     }
-    for (guint i = 0; literals[i] != NULL; i++)
-        add_literal (f, literals[i], number);
-    g_free (literals);
 }
 
 Prefilter *
@@ -88,7 +90,7 @@ prefilter_new (const char *const *regexes, guint n)
     Prefilter *f = g_new0 (Prefilter, 1);
 
     f->n_regexes = n;
-    f->always = g_malloc0 (prefilter_bits_size (f));
+    f->met = g_malloc0 (prefilter_bits_size (f));
     f->literals = g_array_new (FALSE, FALSE, sizeof (Literal));
     f->texts = g_ptr_array_new_with_free_func (g_free);
     for (guint i = 0; i < N_SLOTS; i++)
@@ -104,10 +106,10 @@ prefilter_free (Prefilter *f)
     if (f == NULL)
         return;
     for (guint i = 0; i < f->literals->len; i++)
-        g_array_unref (g_array_index (f->literals, Literal, i).regexes);
+        g_array_unref (g_array_index (f->literals, Literal, i).sets);
     g_array_unref (f->literals);
     g_ptr_array_unref (f->texts);
-    g_free (f->always);
+    g_free (f->met);
     g_free (f);
 }
 
@@ -120,14 +122,14 @@ prefilter_always (const Prefilter *f)
 gsize
 prefilter_bits_size (const Prefilter *f)
 {
-    return f->n_regexes / 8 + 1;
+    return f->n_regexes / 4 + 1;
 }
 
 static void
 found (const Literal *l, guint8 *bits)
 {
-    for (guint i = 0; i < l->regexes->len; i++)
-        set_bit (bits, g_array_index (l->regexes, guint, i));
+    for (guint i = 0; i < l->sets->len; i++)
+        set_bit (bits, g_array_index (l->sets, guint, i));
 }
 
 static void
@@ -147,7 +149,7 @@ prefilter_scan (const Prefilter *f, Span text, char *folded, guint8 *bits)
 {
     const char *end = folded + fold_text (text, folded);
 
-    memcpy (bits, f->always, prefilter_bits_size (f));
+    memcpy (bits, f->met, prefilter_bits_size (f));
     for (const char *p = folded; end - p >= LITERAL_MIN_BYTES; p++) {
         guint slot = slot_of (p);
 

@@ -11,8 +11,10 @@ static const struct {
 } literals[] = {
     { "ssh", "ssh" },
     { "SSH-2\\.0", "ssh-2.0" },
-    { "\\bssh\\b.{0,40}\\blogin", "login" }, /* the rarer one */
+    { "\\bssh\\b.{0,40}\\blogin", "login & ssh" }, /* the rarer one first */
     { "brute|guess", "brute|guess" },
+    { "(?:brute|guess)\\w+\\b(?:login|password)\\s+xyz", "login|password & brute|guess" },
+    { "one\\s+two|three", "one|three" }, /* the second set would be one alternative's only */
     { "brute|\\d+", NULL },
     { "(?:brute|guess)\\s+x", "brute|guess" },
     { "(?:brute|guess)?\\s+xyz", "xyz" },
@@ -24,8 +26,8 @@ static const struct {
     { "abc{,2}d", NULL }, /* a quantifier or not: by the library's version */
     { "abc{x}d", "abc{x}d" },
     { "ab[cd]ef", NULL },
-    { "abc[^]d]efgh", "efgh" },
-    { "abc[]d]efgh", "efgh" },
+    { "abc[^]d]efgh", "efgh & abc" },
+    { "abc[]d]efgh", "efgh & abc" },
     { "[[:alpha:]]efgh", "efgh" },
     { "a.c", NULL },
     { "(?!notthis)words", "words" },
@@ -52,11 +54,17 @@ static void
 test_literals (void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (literals); i++) {
-        g_auto (GStrv) got = regex_literals (literals[i].regex);
-        g_autofree char *joined = got != NULL ? g_strjoinv ("|", got) : NULL;
+        char **got[2];
+        g_autofree char *first = NULL, *second = NULL, *joined = NULL;
 
+        regex_literals (literals[i].regex, got);
+        first = got[0] != NULL ? g_strjoinv ("|", got[0]) : NULL;
+        second = got[1] != NULL ? g_strjoinv ("|", got[1]) : NULL;
+        joined = second != NULL ? g_strconcat (first, " & ", second, NULL) : g_strdup (first);
         g_test_message ("%s", literals[i].regex);
         g_assert_cmpstr (joined, ==, literals[i].literals);
+        g_strfreev (got[0]);
+        g_strfreev (got[1]);
     }
 }
 
@@ -260,8 +268,8 @@ test_equal (void)
                g_ptr_array_new_with_free_func (g_free),
                g_ptr_array_new_with_free_func ((GDestroyNotify)pattern_free),
                g_array_new (FALSE, FALSE, sizeof (guint)) };
-    static const char odd[] =
-        "ſSH LOGIN, \xe2\x84\xaa" "ernel \xc3\x9c\xcc\x88 BRUTE\nforce\nДДОС атаᲂа";
+    static const char odd[] = "ſSH LOGIN, \xe2\x84\xaa"
+                              "ernel \xc3\x9c\xcc\x88 BRUTE\nforce\nДДОС атаᲂа";
     g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
     g_autoptr (Prefilter) f = NULL;
 
