@@ -26,7 +26,7 @@ typedef struct ShapeSort {
 
 const ShapeSort *shape_sort (Span name); /* NULL when unknown */
 
-/* Could the field begin with this byte, behind that one?  Cheap; for searching. */
+/* Could the field, an address apart, begin with this byte, behind that one?  Cheap; for searching. */
 gboolean shape_may_start (const ShapeSort *sort, char before, char c);
 
 /* The port behind an address, however joined: ":22", "/22", "#22", ".22", "(22)", "]:22". */

@@ -154,15 +154,11 @@ shape_may_start (const ShapeSort *sort, char before, char c)
 {
     if (char_in_word (before))
         return FALSE;
-    if (sort->read == read_address) {
-        if (g_ascii_isdigit (c)) /* behind a colon: "access.log:198.51.100.7" */
-            return before != '.' && before != '-';
-        return (g_ascii_isxdigit (c) || char_in (c, ":[xX*")) && !char_in (before, ".:-");
-    }
     if (sort->read == read_digits || sort->read == read_port)
         return g_ascii_isdigit (c);
     if (sort->read == read_protocol)
-        return g_ascii_isdigit (c) || char_in (c, "tuisdgeaqTUISDGEAQ");
+        return g_ascii_isdigit (c) ? char_in (before, " \t,=\"|")
+                                   : char_in (c, "tuisdgeaqTUISDGEAQ");
     if (sort->read == read_time)
         return g_ascii_isalnum (c) || (guchar)c >= 0x80;
     return c != ' ' && c != '\t';

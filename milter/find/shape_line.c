@@ -34,11 +34,20 @@ has_address (Span line)
     return colons >= 6;
 }
 
+/* Behind a colon only digits: "access.log:198.51.100.7", but no tail of an IPv6 address. */
+static gboolean
+may_start (char before, char c)
+{
+    if (g_ascii_isdigit (c))
+        return before != '.' && before != '-';
+    return (g_ascii_isxdigit (c) || char_in (c, ":xX*")) && !char_in (before, ".:-");
+}
+
 void
 line_view (Span line, LineView *ret)
 {
     const ShapeSort *sort;
-    char before = ' ';
+    const char *p = line.p;
 
     ret->text = line;
     ret->n_addresses = 0;
@@ -46,18 +55,16 @@ line_view (Span line, LineView *ret)
     if (!has_address (line))
         return;
     sort = shape_sort (SPAN_LIT ("src"));
-    for (const char *p = line.p; p < line.end && ret->n_addresses < LINE_MAX_ADDRESSES;) {
+    while (p < line.end && ret->n_addresses < LINE_MAX_ADDRESSES) {
         Span s = { p, line.end };
 
-        if (*p != ' ' && shape_may_start (sort, before, *p) && sort->read (&s, '\0')) {
+        if (may_start (p > line.p ? p[-1] : ' ', *p) && sort->read (&s, '\0')) {
             ret->addresses[ret->n_addresses++] = (Span) { p, s.p };
             p = s.p;
-        } else if (char_in_word (*p)) {
-            while (p < line.end && char_in_word (*p))
-                p++;
-        } else {
-            p++;
+        } else if (!char_in_word (*p++)) {
+            continue;
         }
-        before = p[-1];
+        while (p < line.end && char_in_word (*p)) /* to the end of the word */
+            p++;
     }
 }

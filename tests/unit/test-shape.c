@@ -217,6 +217,22 @@ static const Case http[] = {
     { "1795140245.123    200 198.51.100.7 TCP_MISS/200 1234 GET http://example.org/ - "
       "DIRECT/203.0.113.9",
       "squid time=1795140245.123 src=198.51.100.7 url=http://example.org/" },
+    { "20/Nov/2026 03:04:05\t198.51.100.7\tGET /x HTTP/1.1\tGET\t302",
+      "request-get src=198.51.100.7 url=/x" },
+    { "20/Nov/2026 03:04:05 198.51.100.7 POST //wp-login.php HTTP/1.1 200",
+      "http-login-request-wordpress src=198.51.100.7" },
+    { "[20/Nov/2026:03:04:05 +0100] 198.51.100.7 - - - www.example.org \"GET /x HTTP/1.1\" 200 1",
+      "apache-access-time-first time=20/Nov/2026:03:04:05 +0100 src=198.51.100.7 url=/x" },
+    { "2026-11-20 03:04:05 198.51.100.7 43122 203.0.113.9 80 HTTP/1.1 GET /x - 404 - NotFound -",
+      "httperr src=198.51.100.7 sport=43122 dst=203.0.113.9 dport=80 url=/x" },
+    { "example.org 198.51.100.7 example.org - - [20/Nov/2026:03:04:05 +0100] \"GET / HTTP/1.1\" "
+      "301 268",
+      "apache-access-vhost src=198.51.100.7 time=20/Nov/2026:03:04:05 +0100 url=/" },
+    { "2026-11-20 03:04:05  198.51.100.7 43122 ->   203.0.113.9 3389   64 TCP",
+      "arrow-spaced-proto src=198.51.100.7 sport=43122 dst=203.0.113.9 dport=3389 proto=TCP" },
+    { "Fri Nov 20 03:04:05 2026 TCP   198.51.100.7 43122 =>     203.0.113.9 443  ",
+      "proto-arrow-spaced-double proto=TCP src=198.51.100.7 sport=43122 dst=203.0.113.9 "
+      "dport=443" },
     { "{\"ClientIP\":\"198.51.100.7\",\"ClientRequestURI\":\"/\"}",
       "json-client-ip src=198.51.100.7" },
     { "{\"remote_addr\": \"198.51.100.7\", \"status\": 200}",
