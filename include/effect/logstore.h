@@ -21,7 +21,7 @@ typedef struct LogStore LogStore;
 typedef enum LogPut { LOG_COMMITTED, LOG_SPOOLED, LOG_LOST } LogPut; /* LOST: no disk would take it */
 
 /* uri: "sqlite:/path".  Opens even when the database cannot be (then it spools and keeps trying);
- * NULL only for a uri that means nothing. */
+ * NULL only for a uri that means nothing, or when there can be no thread. */
 LogStore *logstore_open (const char *uri, guint wait_ms, GError **error);
 LogPut    logstore_put (LogStore *ls, LogRow *row); /* takes the row */
 void      logstore_reopen (LogStore *ls);           /* after a rotation or a replaced file */

@@ -409,12 +409,23 @@ writer (void *data)
 
 /* Life */
 
+static void
+logstore_free (LogStore *ls)
+{
+    logspool_free (ls->spool);
+    pthread_cond_destroy (&ls->work);
+    pthread_mutex_destroy (&ls->lock);
+    g_free (ls->uri);
+    g_free (ls);
+}
+
 LogStore *
 logstore_open (const char *uri, guint wait_ms, GError **error)
 {
     const char *where;
     LogStore *ls;
     g_autofree char *spool = NULL;
+    int failed;
 
     if (db_backend (uri, &where, error) == NULL)
         return NULL;
@@ -427,9 +438,12 @@ logstore_open (const char *uri, guint wait_ms, GError **error)
     g_queue_init (&ls->queue);
     pthread_mutex_init (&ls->lock, NULL);
     cond_init (&ls->work);
-    if (pthread_create (&ls->thread, NULL, writer, ls) != 0)
-        g_error ("no thread for the log"); /* at start, with nothing to do instead */
-    return ls;
+    failed = pthread_create (&ls->thread, NULL, writer, ls);
+    if (failed == 0)
+        return ls;
+    g_set_error (error, DB_ERROR, DB_ERROR_OTHER, "no thread for the log: %s", g_strerror (failed));
+    logstore_free (ls);
+    return NULL;
 }
 
 void
@@ -457,9 +471,5 @@ logstore_close (LogStore *ls)
     pthread_cond_signal (&ls->work);
     pthread_mutex_unlock (&ls->lock);
     pthread_join (ls->thread, NULL);
-    logspool_free (ls->spool);
-    pthread_cond_destroy (&ls->work);
-    pthread_mutex_destroy (&ls->lock);
-    g_free (ls->uri);
-    g_free (ls);
+    logstore_free (ls);
 }
