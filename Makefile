@@ -53,6 +53,13 @@ tests: $(UNITS) $(TOOLS)
 
 $B/core.a: $(CORE:%.c=$B/%.o)
 	@$(RM) $@ && $(AR) rcsD $@ $^
+# tor's own policies, from the files that an operator may replace
+$B/include/know/exit_policy_files.h: dist/tor/exit-policy-default dist/tor/exit-policy-reduced
+	@mkdir -p $(@D)
+	@for name in default reduced; do \
+	    echo "static const char exit_policy_file_$$name[] ="; \
+	    sed 's/.*/    "&\\n"/' dist/tor/exit-policy-$$name; echo '    ;'; done >$@
+$B/milter/know/exit_policy.o: $B/include/know/exit_policy_files.h
 $B/abuse-milter: $B/milter/shell/abuse-milter.o $(EXTRA) $B/core.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
 $B/abusectl: $B/milter/shell/abusectl.o $(EXTRA) $B/core.a
@@ -112,6 +119,7 @@ install: all
 	install -Dm755 $B/abuse-milter $(DESTDIR)$(prefix)/sbin/abuse-milter
 	install -Dm755 $B/abusectl $(DESTDIR)$(prefix)/bin/abusectl
 	cd scenarios && find . -name '*.yaml' -exec install -Dm644 {} $(DESTDIR)$(prefix)/share/abuse-milter/scenarios/{} \;
+	install -Dm644 -t $(DESTDIR)$(prefix)/share/abuse-milter/tor dist/tor/exit-policy-*
 	install -Dm644 dist/abuse-milter.yaml $(DESTDIR)$(prefix)/share/doc/abuse-milter/abuse-milter.yaml
 	install -d $(DESTDIR)$(sysconfdir)/abuse-milter/scenarios
 	test -e $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml || \
