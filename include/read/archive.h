@@ -9,8 +9,8 @@
 #include "base/arena.h"
 
 #define ARCHIVE_MAX_MEMBERS 100
-#define ARCHIVE_MAX_BYTES (8 * 1024 * 1024)   /* of all members, unpacked */
-#define ARCHIVE_MAX_RATIO 200                 /* unpacked to packed, beyond ARCHIVE_FREE_BYTES */
+#define ARCHIVE_MAX_BYTES (8 * 1024 * 1024) /* of all members, unpacked */
+#define ARCHIVE_MAX_RATIO 200               /* unpacked to packed, beyond ARCHIVE_FREE_BYTES */
 #define ARCHIVE_FREE_BYTES (1024 * 1024)
 
 typedef struct ArchiveNote {

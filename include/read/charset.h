@@ -14,9 +14,9 @@
 #define CHARSET_GUESS_BYTES 16384 /* looked at when guessing */
 
 typedef struct CharsetNote {
-    const char *used;     /* "UTF-8", "CP949", ...; lives as long as the arena */
-    gboolean replaced;    /* a charset was declared and another was used */
-    gsize bad;            /* bytes that are no character */
+    const char *used;  /* "UTF-8", "CP949", ...; lives as long as the arena */
+    gboolean replaced; /* a charset was declared and another was used */
+    gsize bad;         /* bytes that are no character */
 } CharsetNote;
 
 /* `declared' may be NULL.  The result is as clean_utf8() makes it, without BOM. */

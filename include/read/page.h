@@ -20,16 +20,16 @@ typedef struct PageRow {
 
 typedef struct Page {
     GString *out;
-    guint breaks;   /* line ends owed before the next text */
-    gboolean blank; /* a blank is owed */
-    gsize line;     /* where the current line begins */
-    guint quotes;   /* quotes we are in */
+    guint breaks;                  /* line ends owed before the next text */
+    gboolean blank;                /* a blank is owed */
+    gsize line;                    /* where the current line begins */
+    guint quotes;                  /* quotes we are in */
     PageRow rows[PAGE_MAX_TABLES]; /* one a table; rows[tables - 1] is the innermost */
     guint tables;
 } Page;
 
-void page_break (Page *page, guint n);  /* n line ends, at least */
-void page_text_begins (Page *page);     /* pays what is owed; then text may be appended to `out' */
+void page_break (Page *page, guint n);   /* n line ends, at least */
+void page_text_begins (Page *page);      /* pays what is owed; then text may be appended to `out' */
 void page_words (Page *page, Span text); /* runs of blanks are one */
 void page_pre (Page *page, Span text);   /* blanks count */
 

@@ -37,12 +37,12 @@ Part *parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type);
 /* A leaf that is to be kept without its text. */
 void parts_opaque (Parts *ps, const Leaf *leaf, Sniffed what);
 
-/* A leaf with text in it: NATURE_TEXT or NATURE_HTML.  HTML beside a full plain text is spare and not
- * even made into text: that is most of what reading such a mail costs. */
+/* A leaf with text in it: NATURE_TEXT or NATURE_HTML.  HTML beside a full plain text is spare and
+ * not even made into text: that is most of what reading such a mail costs. */
 void parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes);
 
-/* Of the parts from `first' on, which came from one multipart/alternative: all texts but the best one
- * are spare. */
+/* Of the parts from `first' on, which came from one multipart/alternative: all texts but the best
+ * one are spare. */
 void parts_alternative (Parts *ps, guint first);
 
 /* At the end: is there anything to read at all? */

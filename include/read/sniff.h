@@ -9,10 +9,10 @@
 typedef enum Nature {
     NATURE_TEXT,
     NATURE_HTML,
-    NATURE_MAIL,     /* a mail or its header: for attachments only, prose may begin like one */
-    NATURE_ARCHIVE,  /* zip, gzip, tar */
+    NATURE_MAIL,    /* a mail or its header: for attachments only, prose may begin like one */
+    NATURE_ARCHIVE, /* zip, gzip, tar */
     NATURE_ENCRYPTED,
-    NATURE_OPAQUE    /* images, PDF, signatures, keys, programs */
+    NATURE_OPAQUE /* images, PDF, signatures, keys, programs */
 } Nature;
 
 typedef struct Sniffed {
@@ -20,10 +20,12 @@ typedef struct Sniffed {
     const char *type; /* static or `declared' */
 } Sniffed;
 
-/* `bytes' are decoded from their transfer encoding; `declared' is lower case, `name' may be NULL. */
+/* `bytes' are decoded from their transfer encoding; `declared' is lower case, `name' may be NULL.
+ */
 Sniffed sniff (Span bytes, const char *declared, const char *name);
 
-/* Begins with at least three header lines of a mail (RFC 5322 2.2), after an mbox "From " line or not. */
+/* Begins with at least three header lines of a mail (RFC 5322 2.2), after an mbox "From " line or
+ * not. */
 gboolean sniff_is_mail (Span text);
 
 /* The fields of X-ARF's second part: "Reported-From:" and another at the start of lines. */

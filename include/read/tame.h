@@ -9,8 +9,8 @@
 #include "base/span.h"
 
 #define TAME_FROM_BYTES (1024 * 1024)
-#define TAME_FIELD_BYTES (64 * 1024)        /* of one field, folds included */
-#define TAME_HEADER_BYTES (1024 * 1024)     /* of the mail's whole header */
+#define TAME_FIELD_BYTES (64 * 1024)    /* of one field, folds included */
+#define TAME_HEADER_BYTES (1024 * 1024) /* of the mail's whole header */
 
 /* NULL when nothing had to be cut; else the mail without what was too much. */
 GString *tame_headers (Span mail);

@@ -15,11 +15,11 @@
 typedef struct Xlsx Xlsx;
 
 Xlsx *xlsx_new (void);
-void  xlsx_free (Xlsx *x);
+void xlsx_free (Xlsx *x);
 
 /* Members in the order of the archive; the text of what they hold is complete after the last. */
 gboolean xlsx_is_member (const char *name); /* of any workbook or document of that family */
-void     xlsx_take (Xlsx *x, const char *name, Span bytes);
-Span     xlsx_text (Xlsx *x); /* rows of all sheets; empty when it is no workbook; lives as long as x */
+void xlsx_take (Xlsx *x, const char *name, Span bytes);
+Span xlsx_text (Xlsx *x); /* rows of all sheets; empty when it is no workbook; lives as long as x */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Xlsx, xlsx_free)

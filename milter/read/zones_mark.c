@@ -82,8 +82,7 @@ static const char *const disclaimers[] = {
     "vertrauliche informationen",
     "nicht der richtige adressat",
     "nicht der beabsichtigte",
-    "toutes les pi\xC3\xA8"
-    "ces jointes",
+    "toutes les pièces jointes",
     "destinataire de ce message",
     "exclusivamente a su destinatario",
     "exclusivamente al destinatario",

@@ -16,11 +16,11 @@ static const struct {
     { "several", BEGIN "\na\n" SIGNATURE BEGIN "\nb\n" SIGNATURE, "a\nb\n", FALSE },
     { "nested",
       BEGIN "\n- " BEGIN "\n- - -----a\n- -----BEGIN PGP SIGNATURE-----\n\niQ==\n- -----END PGP "
-                         "SIGNATURE-----\n" SIGNATURE,
+            "SIGNATURE-----\n" SIGNATURE,
       "-----a\n", FALSE },
     { "quoted",
       "> " BEGIN "> Hash: SHA1\n>\n> - -----a\n> b\n> -----BEGIN PGP SIGNATURE-----\n>\n> iQ==\n> "
-                 "-----END PGP SIGNATURE-----\nc\n",
+      "-----END PGP SIGNATURE-----\nc\n",
       "> -----a\n> b\nc\n", FALSE },
     { "signature-never-ends", BEGIN "\na\n-----BEGIN PGP SIGNATURE-----\n\niQ==\nThe next words.\n",
       "a\nThe next words.\n", FALSE },
