@@ -7,8 +7,11 @@
  * part is instead of trusting its type, reads through inline PGP signatures
  * (RFC 4880 7: dash escapes undone), records what it cannot read.
  *
+ * An archive's members become parts behind the archive's own, a workbook's sheets
+ * one PART_DATA of tab-separated rows.
+ *
  * Never fails: whatever the bytes are, a Message comes back with what could be
- * read and the defects.  All memory but GMime's own is in `arena'; GMime's is
+ * read and the defects; NULL only when the arena cannot hold even that.  All memory but GMime's own is in `arena'; GMime's is
  * released before the return.  Thread-safe after intake_init().
  */
 #pragma once

@@ -117,7 +117,7 @@ typedef struct Record {
 } Record;
 
 typedef struct Line {
-    Span text;    /* without its LF */
+    Span text;    /* without its LF, nor the ">" marks of a quote */
     guint part, number;
     Zone zone;
     guint record; /* the record it belongs to, or RECORD_NONE */
