@@ -6,6 +6,7 @@ static const char *const accusing[] = {
     "offending", "abusive", "following", "located", "reported", "content", "website", "webpage",
     "web page", "web site", "hosted", "hosting", "url", "domain", "take down", "takedown", "removal",
     "remove", "suspend", "unauthori", "copy", "exploit", "shell", "payload", "spamvert", "betrug",
+    "licen", "published", "without permission",
     "sitio", "site", "folgende", "suivant", "siguiente", "página", "seguinte", "strona", "сайт", "страниц",
 };
 
