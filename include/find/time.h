@@ -23,7 +23,8 @@ typedef struct TimeZone {
     ZoneSort sort;
     gint offset_s;        /* seconds east of UTC; the largest meaning (the earliest moment) when ambiguous */
     gint offset_latest_s; /* the smallest meaning; equal when not ambiguous */
-    char tz[40];          /* ZONE_TZ: the tz database's name */
+    char tz[40];          /* ZONE_TZ: the tz database's name; ZONE_ABBREVIATION: of the zone whose winter
+                             time it is, or "" */
 } TimeZone;
 
 typedef struct Stamp {

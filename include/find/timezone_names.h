@@ -15,6 +15,10 @@ typedef struct ZonePlace {
     const char *text, *tz;
 } ZonePlace;
 
+/* Abbreviations of a winter time, and the zone that keeps it. */
+extern const ZonePlace zone_winters[];
+extern const guint n_zone_winters;
+
 extern const ZoneAbbreviation zone_abbreviations[];
 extern const guint n_zone_abbreviations;
 extern const ZonePlace zone_places[];

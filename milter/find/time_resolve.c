@@ -4,6 +4,7 @@
 
 #define DAY_S 86400
 #define USUAL_AGE_S (31 * (gint64)DAY_S) /* of what a complaint is about */
+#define FRESH_S (3 * (gint64)DAY_S)      /* of most */
 #define LATER_S DAY_S                    /* a stamp of the same day in a zone further east */
 #define LEAP_CYCLE 8 /* years until 29 February comes again, over 1900 or 2100 */
 
@@ -41,6 +42,12 @@ guess_year (const Stamp *d, const TimeContext *context, int *ret_year)
     return first != 0;
 }
 
+static gboolean
+shortly_before (gint64 local_s, gint64 mail, gint64 age_s)
+{
+    return local_s <= mail + LATER_S && local_s >= mail - age_s;
+}
+
 /* 03/04/2025: the reading that is shortly before the mail, if only one is. */
 static void
 settle_doubt (Stamp *d, const TimeContext *context)
@@ -54,8 +61,9 @@ settle_doubt (Stamp *d, const TimeContext *context)
     other.month = d->day;
     as_read = local_of (d, d->year, d);
     swapped = local_of (&other, d->year, &other);
-    if ((as_read > mail + LATER_S || as_read < mail - USUAL_AGE_S) && swapped <= mail + LATER_S &&
-        swapped >= mail - USUAL_AGE_S)
+    if ((!shortly_before (as_read, mail, USUAL_AGE_S) &&
+         shortly_before (swapped, mail, USUAL_AGE_S)) ||
+        (!shortly_before (as_read, mail, FRESH_S) && shortly_before (swapped, mail, FRESH_S)))
         *d = other;
 }
 

@@ -68,6 +68,23 @@ offset_read (Span *s, gint *ret_s)
     return TRUE;
 }
 
+/* "GMT - 3": one or two digits, and nothing that they could belong to. */
+static gboolean
+apart_offset_read (Span *s, gint *ret_s)
+{
+    Span t = *s;
+    gboolean west = span_lit (&t, "- ");
+    guint hours;
+
+    if ((!west && !span_lit (&t, "+ ")) || !span_uint (&t, 12, &hours))
+        return FALSE;
+    if (t.p < t.end && !char_in (*t.p, ")],;"))
+        return FALSE;
+    *ret_s = (gint)hours * (west ? -3600 : 3600);
+    *s = t;
+    return TRUE;
+}
+
 /* "UTC", "GMT+8", "UTC -06:00", "Z", "UTC/GMT +1 hour" */
 static gboolean
 universal_read (Span *s, TimeZone *ret)
@@ -97,11 +114,20 @@ universal_read (Span *s, TimeZone *ret)
         return FALSE;
     behind = t;
     span_blanks (&behind);
-    if (offset_read (&behind, &offset_s))
+    if (offset_read (&behind, &offset_s) || apart_offset_read (&behind, &offset_s))
         t = behind;
     *ret = fixed (offset_s);
     *s = t;
     return TRUE;
+}
+
+/* For hints: an abbreviation that names a zone rather than an offset. */
+static void
+name_winter (Span text, TimeZone *zone)
+{
+    for (guint i = 0; i < n_zone_winters; i++)
+        if (span_is (text, zone_winters[i].text))
+            g_strlcpy (zone->tz, zone_winters[i].tz, sizeof zone->tz);
 }
 
 static gboolean
@@ -122,6 +148,7 @@ abbreviation_read (Span *s, TimeZone *ret)
         *ret = (TimeZone) { .sort = ZONE_ABBREVIATION,
                             .offset_s = zone_abbreviations[i].east * 60,
                             .offset_latest_s = zone_abbreviations[i].least * 60 };
+        name_winter (span_to (*s, t.p), ret);
         span_lit (&t, " DST"); /* "MET DST" */
         *s = t;
         return TRUE;

@@ -2,7 +2,7 @@
 #include "find/chars.h"
 #include "find/time_read.h"
 
-#define HINT_LINE_MAX 1024 /* bytes of a line that are looked at */
+#define HINT_LINE_MAX 4096 /* bytes of a line that are looked at */
 #define ASIDE_MAX 48       /* bytes of a remark in brackets */
 #define HINT_WORDS 7       /* between "times" and the zone: "times given below are all in UTC" */
 
@@ -21,9 +21,9 @@ static const char *const links[] = {
 
 /* Words for time without "time" in them, before "UTC" and "GMT". */
 static const char *const time_words[] = {
-    "date",      "dates", "heure",  "heures", "hora",   "horas", "uhrzeit",
-    "uhrzeiten", "zeit",  "zeiten", "ora",    "orario", "tijd",  "tijden",
-    "czas",      "время", "Время", "Дата", "дата", "時刻", "日時", "時間", "时间", "시간", "logs",   "log",    "stamp",  "when",  "seen",
+    "date", "dates",  "heure", "heures", "hora", "horas", "uhrzeit", "uhrzeiten", "zeit", "zeiten",
+    "ora",  "orario", "tijd",  "tijden", "czas", "время", "Время",   "Дата",      "дата", "時刻",
+    "日時", "時間",   "时间",  "시간",   "logs", "log",   "stamp",   "when",      "seen",
 };
 
 static gboolean
@@ -43,7 +43,7 @@ is_time_word (Span word)
     if (one_of (word, time_words, G_N_ELEMENTS (time_words)))
         return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS (time_words); i++)
-        if ((guchar) *time_words[i] >= 0xe0 && span_starts_nocase (word, time_words[i]))
+        if ((guchar)*time_words[i] >= 0xe0 && span_starts_nocase (word, time_words[i]))
             return TRUE;
     return FALSE;
 }
@@ -282,5 +282,7 @@ time_zone_hint (Span line, TimeZone *ret)
             *ret = zone;
         }
     }
+    if (best == HINT_KEY && ret->sort == ZONE_ABBREVIATION && ret->tz[0] != '\0')
+        ret->sort = ZONE_TZ; /* "our time zone is CET" goes for the summer, too */
     return best != HINT_NONE;
 }

@@ -25,7 +25,7 @@ const ZoneAbbreviation zone_abbreviations[] = {
     { "CDT", -240, -300 }, /* central America, Cuba */
     { "MST", -420, -420 },
     { "MDT", -360, -360 },
-    { "PST", 480, -480 }, /* Pacific, Philippines */
+    { "PST", -480, -480 },
     { "PDT", -420, -420 },
     { "AKST", -540, -540 },
     { "AKDT", -480, -480 },
@@ -152,3 +152,10 @@ const ZonePlace zone_places[] = {
     { "sydney", "Australia/Sydney" },
 };
 const guint n_zone_places = G_N_ELEMENTS (zone_places);
+
+const ZonePlace zone_winters[] = {
+    { "CET", "Europe/Berlin" },   { "MEZ", "Europe/Berlin" },       { "MET", "Europe/Berlin" },
+    { "EET", "Europe/Helsinki" }, { "WET", "Europe/Lisbon" },       { "EST", "America/New_York" },
+    { "MST", "America/Denver" },  { "PST", "America/Los_Angeles" },
+};
+const guint n_zone_winters = G_N_ELEMENTS (zone_winters);
