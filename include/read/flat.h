@@ -11,5 +11,6 @@
 
 #define FLAT_MAX_COLUMNS 24
 
-/* TRUE when a flat table starts at that line: its lines have been read and marked. */
-gboolean flat_read (Facts *facts, Clock *clock, guint line);
+/* TRUE when a flat table starts at that line: its lines have been read and marked.  *not_before is
+ * where the next one could start, so that no run of names is gone over twice; 0 at first. */
+gboolean flat_read (Facts *facts, Clock *clock, guint line, guint *not_before);

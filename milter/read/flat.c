@@ -114,14 +114,17 @@ mark (Flat *f, guint at)
 }
 
 gboolean
-flat_read (Facts *facts, Clock *clock, guint first)
+flat_read (Facts *facts, Clock *clock, guint first, guint *not_before)
 {
     guint part = facts->lines.items[first].part, cells[FLAT_MAX_COLUMNS], rows = 0;
     Flat f = { .facts = facts, .clock = clock };
     FieldMeaning meaning;
 
-    if (!is_name (facts->lines.items[first].text) ||
-        !field_meaning (facts->lines.items[first].text, &meaning) || !read_head (&f, first))
+    if (first < *not_before || !is_name (facts->lines.items[first].text) ||
+        !field_meaning (facts->lines.items[first].text, &meaning))
+        return FALSE;
+    *not_before = read_head (&f, first) ? first : f.next;
+    if (*not_before > first)
         return FALSE;
     while (collect (&f, f.next, part, cells)) {
         const Line *line = &facts->lines.items[cells[0]];
@@ -137,5 +140,6 @@ flat_read (Facts *facts, Clock *clock, guint first)
         f.next = cells[f.n_columns - 1] + 1;
         rows++;
     }
+    *not_before = f.next;
     return rows > 0;
 }

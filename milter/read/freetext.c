@@ -22,6 +22,7 @@ typedef struct Reader {
     gboolean in_table;
     FieldMeaning keys[MAX_BLOCK_KEYS]; /* of the open block: a key that comes again begins the next */
     guint n_keys;
+    guint no_flat_before;  /* see read/flat */
     guint blanks;          /* empty lines since the last full one */
 } Reader;
 
@@ -434,7 +435,7 @@ read_line (Reader *r)
 {
     const Line *line = line_at (r);
 
-    if (line->part != 0 && flat_read (r->facts, r->clock, r->at)) {
+    if (line->part != 0 && flat_read (r->facts, r->clock, r->at, &r->no_flat_before)) {
         r->is_open = r->in_table = FALSE;
         return;
     }

@@ -31,6 +31,22 @@ unquote (Span mail)
     return out;
 }
 
+/* The next "From " line: at the start, or behind an empty line (RFC 4155 3.3). */
+static const char *
+next_from (Span rest)
+{
+    const char *p = rest.p;
+
+    while ((p = span_find ((Span) { p, rest.end }, "\nFrom ")) != NULL) {
+        const char *before = p > rest.p && p[-1] == '\r' ? p - 1 : p;
+
+        if (before > rest.p && before[-1] == '\n')
+            return p + 1;
+        p++;
+    }
+    return rest.end;
+}
+
 static void
 each_in_mbox (Visitor *v, const char *path, Span all)
 {
@@ -41,8 +57,7 @@ each_in_mbox (Visitor *v, const char *path, Span all)
         GString *mail;
 
         span_until (&all, '\n', &first); /* "From sender date" */
-        next = all.p < all.end && span_starts_nocase (all, "From ") ? all.p : span_find (all, "\nFrom ");
-        next = next == NULL ? all.end : *next == '\n' ? next + 1 : next;
+        next = next_from (all);
         name = number == 1 && next == all.end ? g_strdup (path) : g_strdup_printf ("%s#%u", path, number);
         mail = unquote (span_to (all, next));
         v->stopped = !v->visit (name, (Span) { mail->str, mail->str + mail->len }, v->data);
