@@ -145,13 +145,27 @@ count_high (Span bytes)
     return n;
 }
 
+static gboolean
+has_high (Span bytes)
+{
+    const char *p = bytes.p;
+    guint64 v;
+
+    for (; bytes.end - p >= 8; p += 8) {
+        memcpy (&v, p, 8);
+        if ((v & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+            return TRUE;
+    }
+    return count_high ((Span) { p, bytes.end }) > 0;
+}
+
 /* Seven-bit charsets that are more than ASCII show by their own marks. */
 static gboolean
 is_plain_ascii (Span bytes)
 {
     gsize n = span_left (bytes);
 
-    return n == 0 || (count_high (bytes) == 0 && memchr (bytes.p, '\x1B', n) == NULL);
+    return n == 0 || (!has_high (bytes) && memchr (bytes.p, '\x1B', n) == NULL);
 }
 
 static const char *
@@ -163,6 +177,8 @@ by_marks (Span *bytes)
         return "UTF-16LE";
     if (span_lit (bytes, "\xFE\xFF"))
         return "UTF-16BE";
+    if (bytes->p == bytes->end || memchr (bytes->p, '\x1B', span_left (*bytes)) == NULL)
+        return NULL;
     if (span_find (*bytes, "\x1B$)C") != NULL)
         return "ISO-2022-KR";
     if (span_find (*bytes, "\x1B$") != NULL)

@@ -10,6 +10,20 @@ header_is_simple (Span raw)
     return TRUE;
 }
 
+static gboolean
+is_control (char c)
+{
+    return (guchar)c < 0x20 || c == 0x7F;
+}
+
+static const char *
+next_control (const char *p, const char *end)
+{
+    while (p < end && !is_control (*p))
+        p++;
+    return p;
+}
+
 /* Folds and controls become one space: a value is one line whatever its encoded words held. */
 const char *
 header_one_line (Arena *arena, Span value)
@@ -20,18 +34,17 @@ header_one_line (Arena *arena, Span value)
     text = at = arena_alloc (arena, span_left (value) + 1);
     if (text == NULL)
         return "";
-    for (const char *p = value.p; p < value.end; p++) {
-        if ((guchar)*p >= 0x20 && *p != 0x7F) {
-            *at++ = *p;
-            continue;
-        }
-        while (p + 1 < value.end && ((guchar)p[1] <= ' ' || p[1] == 0x7F))
-            p++;
-        if (at > text && at[-1] != ' ')
+    while (value.p < value.end) {
+        const char *stop = next_control (value.p, value.end);
+
+        at = (char *)mempcpy (at, value.p, (gsize)(stop - value.p));
+        if (stop < value.end && at > text && at[-1] != ' ')
             *at++ = ' ';
+        for (value.p = stop; value.p < value.end && stop < value.end; value.p++)
+            if (!is_control (*value.p) && *value.p != ' ')
+                break;
     }
-    *at = '\0';
-    return text;
+    return text; /* the arena's memory is zero */
 }
 
 /* What is no address list may still hold something with an @ in it. */

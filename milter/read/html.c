@@ -2,6 +2,7 @@
 #include "base/markup.h"
 #include "read/page.h"
 
+#define MAX_UNENDED 100 /* comments without an end that are searched for one */
 #define MAX_TARGET 2048 /* bytes of a link's target */
 
 typedef enum Effect {
@@ -290,29 +291,53 @@ on_end (gpointer data, const char *name)
     w->page.quotes -= (undo & UNDO_QUOTE) != 0;
 }
 
-/* "<![if !supportLists]>" of word processors would come as text; the "]-->" of a comment's end
- * stays. */
-static GString *
-drop_conditionals (Span html)
-{
-    GString *kept = NULL;
-    const char *from = html.p, *at, *close;
+/* What nobody sees and how it ends.  Half of many a mail's HTML is comments and styles, which the
+ * parser would go through character by character; "<![if !supportLists]>" would even come as text.
+ */
+static const struct {
+    const char *begins, *ends;
+} unseen[] = {
+    { "<!--", "-->" },        { "<![CDATA[", "]]>" },     { "<![", "]>" },
+    { "<style", "</style>" }, { "<script", "</script>" },
+};
 
-    for (Span rest = html; (at = span_find (rest, "<![")) != NULL; rest.p = at + 3) {
-        close = span_find ((Span) { at, html.end }, "]");
-        if (close == NULL)
-            break;
-        if (close + 1 == html.end || close[1] != '>' ||
-            span_starts_nocase ((Span) { at, html.end }, "<![CDATA"))
+/* Length of what nobody sees at the start; 0 when there is none, G_MAXSIZE when it never ends. */
+static gsize
+unseen_length (Span s)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (unseen); i++) {
+        const char *end;
+
+        if (!span_starts_nocase (s, unseen[i].begins))
             continue;
-        if (kept == NULL)
-            kept = g_string_sized_new (span_left (html));
-        g_string_append_len (kept, from, at - from);
-        from = close + 2;
-        at = close - 1;
+        end = span_find_nocase (s, unseen[i].ends);
+        return end != NULL ? (gsize)(end - s.p) + strlen (unseen[i].ends) : G_MAXSIZE;
     }
-    if (kept != NULL)
-        g_string_append_len (kept, from, html.end - from);
+    return 0;
+}
+
+static GString *
+drop_unseen (Span html)
+{
+    GString *kept = g_string_sized_new (span_left (html));
+    const char *from = html.p, *at;
+    guint unended = 0;
+
+    for (Span rest = html; unended < MAX_UNENDED && rest.p < rest.end;) {
+        gsize n;
+
+        at = memchr (rest.p, '<', span_left (rest));
+        if (at == NULL || at + 1 == rest.end)
+            break;
+        rest.p = at + 1;
+        n = strchr ("!sS", *rest.p) != NULL ? unseen_length ((Span) { at, html.end }) : 0;
+        unended += n == G_MAXSIZE;
+        if (n == 0 || n == G_MAXSIZE)
+            continue;
+        g_string_append_len (kept, from, at - from);
+        from = rest.p = at + n;
+    }
+    g_string_append_len (kept, from, html.end - from);
     return kept;
 }
 
@@ -321,16 +346,13 @@ html_to_text (Arena *arena, Span html_utf8)
 {
     static const MarkupHandler handler = { on_start, on_end, on_text };
     Writer w = { .page.out = g_string_sized_new (span_left (html_utf8) / 2 + 64) };
-    GString *kept = drop_conditionals (html_utf8);
+    GString *kept = drop_unseen (html_utf8);
     Span text;
 
-    if (kept != NULL)
-        html_utf8 = (Span) { kept->str, kept->str + kept->len };
-    markup_html (html_utf8, &handler, &w);
+    markup_html ((Span) { kept->str, kept->str + kept->len }, &handler, &w);
     g_free (w.target);
     text = page_text (&w.page, arena);
     g_string_free (w.page.out, TRUE);
-    if (kept != NULL)
-        g_string_free (kept, TRUE);
+    g_string_free (kept, TRUE);
     return text;
 }

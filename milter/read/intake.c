@@ -75,11 +75,14 @@ mailbox_of_list (InternetAddressList *list, const char **ret_name)
 static const char *
 clean_value (Parts *ps, const char *text)
 {
+    Span s = span_of (text);
     gsize bad;
 
-    return text == NULL ? ""
-                        : header_one_line (ps->message->arena,
-                                           clean_utf8 (ps->scratch, span_of (text), &bad));
+    if (text == NULL)
+        return "";
+    if (!g_str_is_ascii (text))
+        s = clean_utf8 (ps->scratch, s, &bad);
+    return header_one_line (ps->message->arena, s);
 }
 
 static const char *

@@ -1,4 +1,5 @@
 /* Dates of mail headers: RFC 5322 3.3 and 4.3, and what programs write instead. */
+#include "base/calendar.h"
 #include "read/intake.h"
 
 #define MAX_VALUE 128
@@ -130,19 +131,14 @@ read_tokens (Span s, Date *d)
 static gboolean
 to_moment (const Date *d, Moment *ret)
 {
-    GDateTime *utc;
-
-    if (d->day == 0 || d->month == 0 || d->year == 0 || !d->has_time)
-        return FALSE;
-    utc = g_date_time_new_utc ((int)d->year, (int)d->month, (int)d->day, (int)d->hour,
-                               (int)d->minute, MIN (d->second, 59));
-    if (utc == NULL)
+    if (!d->has_time || !calendar_valid ((int)d->year, (int)d->month, (int)d->day))
         return FALSE;
     *ret = (Moment) { .known = TRUE,
-                      .unix_s = g_date_time_to_unix (utc) - d->offset_s,
+                      .unix_s = calendar_unix ((int)d->year, (int)d->month, (int)d->day,
+                                               (int)d->hour, (int)d->minute, (int)d->second) -
+                                d->offset_s,
                       .has_zone = d->has_zone,
                       .offset_s = d->offset_s };
-    g_date_time_unref (utc);
     return TRUE;
 }
 

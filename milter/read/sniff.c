@@ -92,6 +92,9 @@ has_magic (Span bytes, const char *magic, gsize n, gsize offset)
     return span_left (bytes) >= offset + n && memcmp (bytes.p + offset, magic, n) == 0;
 }
 
+/* Tab, LF, VT, FF, CR, ESC. */
+#define TEXT_CONTROLS (1u << 9 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 13 | 1u << 27)
+
 /* Zeroes are text in UTF-16 only, which begins with its mark.  What says it is text may be damaged.
  */
 static gboolean
@@ -103,7 +106,7 @@ is_text (Span bytes, const char *declared)
     if (has_magic (bytes, "\xFF\xFE", 2, 0) || has_magic (bytes, "\xFE\xFF", 2, 0))
         return TRUE;
     for (const char *p = bytes.p; p < bytes.end; p++)
-        controls += (guchar)*p < 0x20 && memchr ("\t\n\v\f\r\x1B", *p, 6) == NULL;
+        controls += (guchar)*p < 0x20 && (TEXT_CONTROLS >> *p & 1) == 0;
     return controls * 100 <= span_left (bytes) * percent;
 }
 

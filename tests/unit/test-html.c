@@ -106,6 +106,18 @@ test_deep (void)
 }
 
 static void
+test_unended (gconstpointer text)
+{
+    Span in = repeat (text, 100000);
+    g_autoptr (Arena) arena = arena_new (1 << 24);
+    gint64 start = g_get_monotonic_time ();
+
+    (void)html_to_text (arena, in);
+    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+    g_free ((char *)in.p);
+}
+
+static void
 test_deep_tables (void)
 {
     Span in = repeat ("<table><tr><td>a</td><td>", 5000);
@@ -129,6 +141,8 @@ main (int argc, char **argv)
         g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
     }
     g_test_add_func ("/html/bounds/elements-never-closed", test_deep);
+    g_test_add_data_func ("/html/bounds/comments-never-closed", "<!-- a", test_unended);
+    g_test_add_data_func ("/html/bounds/styles-never-closed", "<style>a", test_unended);
     g_test_add_func ("/html/bounds/tables-in-tables", test_deep_tables);
     return g_test_run ();
 }
