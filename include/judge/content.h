@@ -10,6 +10,7 @@
 typedef enum ContentList {
     SAYS_OFFENDERS,
     SAYS_VICTIMS,
+    SAYS_NETWORKS,     /* accused ones */
     SAYS_MASKED,
     SAYS_SRC_PORTS,
     SAYS_DST_PORTS,

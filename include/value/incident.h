@@ -10,6 +10,7 @@
 
 typedef struct Incident {
     Ip ip;                /* family 0: no address is given (a URL or host is accused) */
+    guint8 bits;          /* a whole network is accused: its prefix length, `ip' is its base; 0: one address */
     const char *masked;   /* the address as masked by the sender, or NULL */
     guint src_port;       /* the port at the accused address; 0 unknown */
     Ip dst_ip;            /* family 0: unknown */

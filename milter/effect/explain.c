@@ -176,6 +176,8 @@ put_incident (Page *p, const Incident *i)
 
     g_string_append (p->out, "  ");
     put (p, INK_STRONG, i->ip.family != 0 ? ip_format (&i->ip, ip) : "");
+    if (i->bits != 0)
+        g_string_append_printf (p->out, "/%u", i->bits);
     put_safe (p, INK_STRONG, i->masked, 60);
     if (i->ip.family == 0 && i->url != NULL)
         put_safe (p, INK_STRONG, i->url, 100);

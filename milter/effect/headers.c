@@ -114,6 +114,8 @@ put_incident (Writer *w, const Incident *i)
     char ip[IP_TEXT_MAX], dst[IP_TEXT_MAX], when[RFC3339_MAX];
 
     append (s, "ip", ip_format (&i->ip, ip));
+    if (i->bits != 0)
+        g_string_append_printf (s, "/%u", i->bits);
     if (i->masked != NULL)
         append (s, "masked", token (w, i->masked));
     append_port (s, "port", i->src_port);

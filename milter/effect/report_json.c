@@ -40,6 +40,8 @@ incident_json (const Incident *i)
     Json *j = json_new_object ();
 
     json_put (j, "ip", ip_json (&i->ip));
+    if (i->bits != 0)
+        json_put (j, "prefix", json_new_int (i->bits));
     if (i->masked != NULL)
         json_put (j, "masked", json_new_text (i->masked));
     json_put (j, "src_port", port_json (i->src_port));

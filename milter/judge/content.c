@@ -23,6 +23,8 @@ list_of (const Fact *fact)
     switch (fact->kind) {
     case FACT_ADDRESS:
         return accused ? SAYS_OFFENDERS : fact->role == ROLE_VICTIM ? SAYS_VICTIMS : N_CONTENT_LISTS;
+    case FACT_NETWORK:
+        return accused ? SAYS_NETWORKS : N_CONTENT_LISTS;
     case FACT_MASKED:
         return fact->zone != ZONE_ATTACHED ? SAYS_MASKED : N_CONTENT_LISTS;
     case FACT_PORT:

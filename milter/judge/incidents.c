@@ -109,6 +109,9 @@ incident_of (const Finder *f, const Fact *offender)
         i.network = settings_network_of (f->settings, &i.ip);
         if (content_n (c, SAYS_URLS) == 1)
             i.url = content_get (c, SAYS_URLS, 0)->text;
+    } else if (offender->kind == FACT_NETWORK) {
+        i.ip = offender->v.net.base;
+        i.bits = offender->v.net.bits;
     } else if (offender->kind == FACT_MASKED) {
         i.masked = offender->text;
     } else {
@@ -384,7 +387,7 @@ find (Finder *f, ContentList accused, gboolean attached)
 void
 incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
 {
-    static const ContentList accused[] = { SAYS_OFFENDERS, SAYS_MASKED, SAYS_URLS }; /* the first that anybody is in */
+    static const ContentList accused[] = { SAYS_OFFENDERS, SAYS_NETWORKS, SAYS_MASKED, SAYS_URLS }; /* the first that anybody is in */
     Finder f = { .verdict = verdict, .facts = facts, .settings = settings, .arena = facts->message->arena };
 
     content_init (&f.content, facts);

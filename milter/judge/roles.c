@@ -1,6 +1,9 @@
 #include "judge/roles.h"
 #include "judge/weigh.h"
+#include "judge/words.h"
 #include "read/hops.h"
+
+#define MAX_NETWORKS 200 /* that are judged by the words before them */
 
 static void
 settle (Candidate *c, Role role, Basis how, const char *why)
@@ -44,6 +47,20 @@ unknown_in_text (const Candidate *c)
     return c->role == ROLE_UNKNOWN && c->loud > 0 && ip_scope (&c->ip) == IP_PUBLIC;
 }
 
+/* A word that spares is a weak thing when nobody else is there: "phishing page on 198.51.100.7". */
+static gboolean
+weakly_spared (const Candidate *c)
+{
+    return (c->role == ROLE_VICTIM || c->role == ROLE_RESOLVER) && c->weight[c->role] < WEIGHT_WORDS_FIRM &&
+           c->loud > 0 && ip_scope (&c->ip) == IP_PUBLIC;
+}
+
+static gboolean
+weakly_spared_in_subject (const Candidate *c)
+{
+    return c->in_subject && weakly_spared (c);
+}
+
 static gboolean
 handed_it_over (const Candidate *c)
 {
@@ -71,6 +88,8 @@ static const struct {
     { unknown_in_subject, TRUE, "the only address in the subject, nothing says more" },
     { unknown_in_text, TRUE, "named without a role, nobody else is accused" },
     { handed_it_over, FALSE, HOP_RULE_HANDED_OVER },
+    { weakly_spared_in_subject, TRUE, "in the subject, nobody else is accused" },
+    { weakly_spared, TRUE, "only weakly spared, nobody else is accused" },
     { in_whois, FALSE, "named in whois or signature text only" },
     { is_private, TRUE, "private address, nobody else is accused" },
 };
@@ -147,6 +166,27 @@ write_back (Roles *r)
     }
 }
 
+/* Networks have no mentions to be weighed: a key, a column or the words before decide at once. */
+static void
+judge_network (Fact *f, const Facts *facts)
+{
+    WordRole words;
+
+    if (f->role != ROLE_UNKNOWN || f->zone == ZONE_BOILERPLATE || f->zone == ZONE_SIGNATURE)
+        return;
+    for (guint i = 0; i < facts->lines.n; i++) {
+        const Line *line = &facts->lines.items[i];
+
+        if (line->part != f->where.part || line->number != f->where.line)
+            continue;
+        if (words_role (line->text, (Span) { NULL, NULL }, f->original, &words)) {
+            f->role = words.role;
+            f->rule = "words before the network";
+        }
+        return;
+    }
+}
+
 void
 roles_assign (Facts *facts, const Settings *settings)
 {
@@ -158,6 +198,11 @@ roles_assign (Facts *facts, const Settings *settings)
         decide (&r, r.order->pdata[i]);
     spare_attached (&r);
     accuse_by_last_resort (&r);
+    for (guint i = 0, networks = 0; i < facts->facts.n && networks < MAX_NETWORKS; i++)
+        if (facts->facts.items[i].kind == FACT_NETWORK) {
+            judge_network (&facts->facts.items[i], facts);
+            networks++;
+        }
     write_back (&r);
     roles_end (&r);
 }

@@ -43,9 +43,9 @@ static const Meaning before[] = {
     ACCUSES ("infringing", 4), SPARES ("into", 3), ACCUSES ("intruder", 4),
     ACCUSES ("inviata", 2), ACCUSES ("involving", 2), NEUTRAL ("ip"), NEUTRAL ("ips"),
     NEUTRAL ("ipv4"), NEUTRAL ("ipv6"), NEUTRAL ("is"), NEUTRAL ("l"), NEUTRAL ("la"),
-    NEUTRAL ("le"), ACCUSES ("listed", 2), SPARES ("local", 3), SPARES ("log", 2),
-    ACCUSES ("malicious", 4), { "mx", ROLE_OTHER, 3 }, SPARES ("my", 4), SPARES ("naar", 3),
-    { "nameserver", ROLE_RESOLVER, 4 }, SPARES ("nasz", 4), SPARES ("nos", 4),
+    NEUTRAL ("le"), ACCUSES ("listed", 2), SPARES ("local", 3), SPARES ("log", 3.5),
+    SPARES ("logs", 3.5), ACCUSES ("malicious", 4), { "mx", ROLE_OTHER, 3 }, SPARES ("my", 4),
+    SPARES ("naar", 3), { "nameserver", ROLE_RESOLVER, 4 }, SPARES ("nasz", 4), SPARES ("nos", 4),
     SPARES ("nossa", 4), SPARES ("nosso", 4), SPARES ("nostra", 4), SPARES ("nostro", 4),
     SPARES ("notre", 4), SPARES ("nuestra", 4), SPARES ("nuestro", 4), SPARES ("nuestros", 4),
     NEUTRAL ("number"), NEUTRAL ("numbers"), NEUTRAL ("o"), NEUTRAL ("of"),
@@ -122,13 +122,22 @@ meaning_of (Span word, const Meaning *table, gsize n)
     return bsearch (key, table, n, sizeof *table, compare);
 }
 
+/* "... are the following IP addresses. 198.51.100.7": its full stop is a colon. */
+static gboolean
+announces (Span sentence)
+{
+    return span_ends_nocase (sentence, "addresses") || span_ends_nocase (sentence, "following") ||
+           span_ends_nocase (sentence, "address") || span_ends_nocase (sentence, "ips");
+}
+
 static gboolean
 word_before (const char *start, const char **p, Span *ret)
 {
     const char *end = *p;
 
     while (end > start && !is_letter (end[-1])) {
-        if (strchr (".!?", end[-1]) != NULL) { /* a sentence ends: what it says is of something else */
+        if (strchr (".!?", end[-1]) != NULL && !announces ((Span) { start, end - 1 })) {
+            /* a sentence ends: what it says is of something else */
             *p = end;
             return FALSE;
         }
@@ -139,8 +148,8 @@ word_before (const char *start, const char **p, Span *ret)
     while (ret->p > start && is_letter (ret->p[-1]))
         ret->p--;
     *p = ret->p;
-    if (ret->p > start && g_ascii_isdigit (ret->p[-1])) /* the Z of a stamp */
-        ret->p = ret->end;
+    if (ret->p > start && (g_ascii_isdigit (ret->p[-1]) || strchr ("._@/", ret->p[-1]) != NULL))
+        ret->p = ret->end; /* the Z of a stamp, the "to" of example.to */
     return *p < ret->end;
 }
 
@@ -149,10 +158,17 @@ typedef struct Walk {
     guint words, unknown; /* stepped over */
 } Walk;
 
+/* The next word back that has a meaning, over neutral ones: "logs are from". */
 static const Meaning *
 known_before (const char *start, const char *p, Span *ret)
 {
-    return word_before (start, &p, ret) ? meaning_of (*ret, before, G_N_ELEMENTS (before)) : NULL;
+    const Meaning *m = NULL;
+
+    for (int i = 0; i < 3 && (m == NULL || m->role == ROLE_UNKNOWN); i++)
+        if (!word_before (start, &p, ret) ||
+            (m = meaning_of (*ret, before, G_N_ELEMENTS (before))) == NULL)
+            return NULL;
+    return m->role != ROLE_UNKNOWN ? m : NULL;
 }
 
 /* TRUE when the walk is over: *ret has a role, or ROLE_UNKNOWN when nothing near says anything. */
@@ -211,28 +227,42 @@ look_ahead (Span text, const char *from, WordRole *ret)
     return FALSE;
 }
 
-/* What heads a list of those who were hit, whatever else its sentence says. */
-static const char *const victims_follow[] = { "were attacked",  "was attacked", "been attacked",   "attacked hosts",
-                                              "attacked ip",    "target",       "victim",          "our servers", "our customer",
-                                              "our addresses",  "our ip",       "affected systems of ours",
-                                              "wurden angegriffen", "angegriffene", "destination ip",
-                                              "ont été attaqué", "fueron atacad" };
+/* What heads a list of those who were hit, whatever else its sentence says... */
+static const char *const victims_follow[] = { "were attacked",      "was attacked",    "been attacked",
+                                              "attacked hosts",     "attacked ip",     "wurden angegriffen",
+                                              "angegriffene",       "ont été attaqué", "fueron atacad" };
+/* ... or when nothing in it accuses. */
+static const char *const victims_perhaps[] = { "target",   "victim",       "our servers",  "our addresses",
+                                               "our ip",   "our customer", "are under",    "destination ip" };
+static const char *const offenders_follow[] = { "banned", "blocked", "attackers", "sources", "originat", "your",
+                                                "attempts from", "attacks from", "listed", "abusive" };
+
+static const char *
+says_one (Span text, const char *const *phrases, gsize n, Span *ret)
+{
+    for (gsize i = 0; i < n; i++) {
+        ret->p = span_find_nocase (text, phrases[i]);
+        ret->end = ret->p != NULL ? ret->p + strlen (phrases[i]) : NULL;
+        if (ret->p != NULL)
+            return ret->p;
+    }
+    return NULL;
+}
 
 static gboolean
 heads_victims (Span above, WordRole *ret)
 {
+    Span phrase, accusing;
+
     above = span_trim (above);
     if (span_left (above) == 0 || above.end[-1] != ':')
         return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (victims_follow); i++) {
-        const char *at = span_find_nocase (above, victims_follow[i]);
-
-        if (at != NULL) {
-            *ret = (WordRole) { ROLE_VICTIM, 4, { at, at + strlen (victims_follow[i]) } };
-            return TRUE;
-        }
-    }
-    return FALSE;
+    if (!says_one (above, victims_follow, G_N_ELEMENTS (victims_follow), &phrase) &&
+        (says_one (above, offenders_follow, G_N_ELEMENTS (offenders_follow), &accusing) ||
+         !says_one (above, victims_perhaps, G_N_ELEMENTS (victims_perhaps), &phrase)))
+        return FALSE;
+    *ret = (WordRole) { ROLE_VICTIM, 4, phrase };
+    return TRUE;
 }
 
 gboolean

@@ -344,6 +344,18 @@ continue_block (Reader *r)
     return TRUE;
 }
 
+/* "Server IP" and "Server port" below a "Client IP" are the other end. */
+static gboolean
+is_other_end (const Reader *r, Span key)
+{
+    if (span_find_nocase (key, "server") == NULL)
+        return FALSE;
+    for (guint i = 0; i < r->n_keys; i++)
+        if (r->keys[i].role == ROLE_OFFENDER && r->keys[i].what != FIELD_PORT)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 read_key_value (Reader *r)
 {
@@ -370,6 +382,8 @@ read_key_value (Reader *r)
                                                    (int) span_left (key), key.p);
     if (is_quiet (line->zone))
         meaning.role = ROLE_OTHER;
+    if (meaning.role == ROLE_UNKNOWN && is_other_end (r, key))
+        meaning.role = ROLE_VICTIM;
     if (meaning.what == FIELD_TIME && (is_mail_date (r) || *line->text.p == '#'))
         meaning.report = TRUE; /* or of a log file: "#Date:" */
     if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)

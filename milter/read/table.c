@@ -137,27 +137,37 @@ accuse_sole_column (Table *table)
         sole->role = ROLE_OFFENDER;
 }
 
-/* Beside an "infected" or "source" address, the "remote" end is the other one and "local" its own. */
-static void
-turn_remote (Table *table)
+static gboolean
+is_address (const FieldMeaning *m)
 {
-    guint accused = 0, remote = 0;
+    return m->what == FIELD_ADDRESS || m->what == FIELD_ANY;
+}
 
-    for (guint i = 0; i < table->n_columns; i++) {
-        gboolean address = table->meanings[i].what == FIELD_ADDRESS || table->meanings[i].what == FIELD_ANY;
+static gboolean
+names_other_end (Span name)
+{
+    return span_find_nocase (name, "remote") != NULL || span_find_nocase (name, "server") != NULL;
+}
 
-        if (!address || table->meanings[i].role != ROLE_OFFENDER)
+/* Beside an "infected", "source" or "client" address, the "remote" end and the "server" are the other
+ * one, and "local" is its own. */
+static void
+turn_other_end (Table *table)
+{
+    guint accused = 0;
+
+    for (guint i = 0; i < table->n_columns; i++)
+        accused += is_address (&table->meanings[i]) && table->meanings[i].role == ROLE_OFFENDER &&
+                   !names_other_end (table->names[i]);
+    for (guint i = 0; i < table->n_columns && accused > 0; i++) {
+        FieldMeaning *m = &table->meanings[i];
+
+        if (!is_address (m) && m->what != FIELD_PORT)
             continue;
-        if (span_find_nocase (table->names[i], "remote") != NULL)
-            remote++;
-        else
-            accused++;
-    }
-    for (guint i = 0; i < table->n_columns && accused > 0 && remote > 0; i++) {
-        if (span_find_nocase (table->names[i], "remote") != NULL)
-            table->meanings[i].role = ROLE_VICTIM;
+        if (names_other_end (table->names[i]))
+            m->role = ROLE_VICTIM;
         else if (span_find_nocase (table->names[i], "local") != NULL)
-            table->meanings[i].role = ROLE_OFFENDER;
+            m->role = ROLE_OFFENDER;
     }
 }
 
@@ -188,7 +198,7 @@ table_head (Span line, Table *ret)
     if (!found && colon != NULL)
         found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
     if (found) {
-        turn_remote (ret);
+        turn_other_end (ret);
         accuse_sole_column (ret);
     }
     return found;
