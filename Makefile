@@ -4,6 +4,7 @@
 # make asan tsan    unit tests and the milter's protocol under the sanitizers
 # make fuzz         every fuzz target for FUZZ_SECONDS (clang)
 # make bench        messages a second and CPU a mail, beside a milter that does nothing
+# make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make deps         install what is missing to build and test (Debian, Ubuntu)
 # make install      honours DESTDIR and prefix; give `make' the same prefix
 # make CC=clang     either compiler; WERROR=1 makes warnings errors (as CI does)
@@ -42,9 +43,9 @@ PROGRAMS := $B/abuse-milter $B/abusectl
 UNITS    := $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test-*.c))
 TOOLS    := $(patsubst tests/tools/%.c,$B/tests/%,$(wildcard tests/tools/*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
-SOURCES  := $(wildcard milter/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch])
+SOURCES  := $(wildcard milter/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.c tests/bench/*.c tests/tools/*.c tests/tools/*/*.[ch])
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench lint format clean
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench bench-stages lint format clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -74,6 +75,9 @@ $B/tests/null-milter: $B/tests/tools/null-milter.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lmilter -lpthread
 $B/tests/%: $B/tests/tools/%.o $B/tests/tools/lib/milter-wire.o $B/core.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$B/bench/%: $B/tests/bench/%.o $B/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $B/fuzz/%: $B/tests/fuzz/%.o $B/core.a
@@ -107,6 +111,9 @@ fuzz:
 
 bench: all tests
 	@B=$B tests/bench/run
+BENCH_MAILS ?= $(wildcard tests/mails/*/*.eml)
+bench-stages: $B/bench/stages
+	@$B/bench/stages $(BENCH_MAILS)
 
 lint:
 	@clang-format --dry-run -Werror $(SOURCES) && echo "layout: fine"

@@ -10,3 +10,6 @@
 #include "value/verdict.h"
 
 Verdict *judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s);
+
+/* Its last stage alone, of facts that have their roles; NULL when the arena is exhausted. */
+Verdict *judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s);

@@ -75,7 +75,7 @@ judge_priority (Verdict *v, Ballot *b, const Rules *rules)
     }
 }
 
-static Verdict *
+Verdict *
 judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
 {
     g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
