@@ -28,18 +28,28 @@ is_taken (const Taken *taken, Span s)
     return FALSE;
 }
 
+static gboolean
+in_line (const Gather *g, const char *at)
+{
+    Span line = g->facts->lines.items[g->line].text;
+
+    return at >= line.p && at <= line.end;
+}
+
 Where
 gather_where (const Gather *g, const char *at)
 {
     const Line *line = &g->facts->lines.items[g->line];
 
-    return (Where){ line->part, line->number, (guint) (at - line->text.p) };
+    return (Where) { line->part, line->number, in_line (g, at) ? (guint) (at - line->text.p) : 0 };
 }
 
+/* Where what stands before a value may be looked for: a value put together from several lines has
+ * nothing before it. */
 static const char *
-line_start (const Gather *g)
+context_of (const Gather *g, Span text)
 {
-    return g->facts->lines.items[g->line].text.p;
+    return in_line (g, text.p) ? g->facts->lines.items[g->line].text.p : text.p;
 }
 
 static char *
@@ -49,7 +59,7 @@ rule_named (const Gather *g, const char *what, Span name)
 }
 
 static void
-add_address (const Gather *g, const Address *a)
+add_address (const Gather *g, const char *start, const Address *a)
 {
     static const FactKind kinds[] = { FACT_ADDRESS, FACT_NETWORK, FACT_MASKED };
     Role role = g->role;
@@ -59,7 +69,7 @@ add_address (const Gather *g, const Address *a)
     Fact *fact;
     Span key;
 
-    if (field_before (line_start (g), a->original.p, &key) && field_meaning (key, &meaning) &&
+    if (field_before (start, a->original.p, &key) && field_meaning (key, &meaning) &&
         meaning.role != ROLE_UNKNOWN) {
         role = meaning.role;
         rule = rule_named (g, "key", key);
@@ -127,12 +137,12 @@ add_time (const Gather *g, const Stamp *stamp)
 
 /* A key says that it is of something else: "allocated": "2010-02-24", "report_date=". */
 static gboolean
-is_other_time (const Gather *g, const Stamp *stamp)
+is_other_time (const char *start, const Stamp *stamp)
 {
     FieldMeaning meaning;
     Span key;
 
-    if (!field_before (line_start (g), stamp->original.p, &key))
+    if (!field_before (start, stamp->original.p, &key))
         return FALSE;
     return field_meaning (key, &meaning) ? meaning.report : field_spoiled (key);
 }
@@ -170,7 +180,7 @@ void
 gather_text (const Gather *g, Span text)
 {
     Arena *arena = g->facts->message->arena;
-    const char *start = line_start (g);
+    const char *start = context_of (g, text);
     Signs signs = signs_of (text);
     Taken taken = { .n = 0 };
     PortMention port;
@@ -187,14 +197,14 @@ gather_text (const Gather *g, Span text)
     if (signs.digit)
         for (rest = text; time_next (start, &rest, &stamp);)
             if (!is_taken (&taken, stamp.original)) {
-                if (g->event_times && !is_other_time (g, &stamp))
+                if (g->event_times && !is_other_time (start, &stamp))
                     add_time (g, &stamp);
                 take (&taken, stamp.original);
             }
     if (signs.dot || signs.colon)
         for (rest = text; address_next (start, &rest, &address);)
             if (!is_taken (&taken, address.original)) {
-                add_address (g, &address);
+                add_address (g, start, &address);
                 take (&taken, (Span){ address.original.p,
                                       address.port != 0 ? address.port_text.end : address.original.end });
             }

@@ -159,6 +159,7 @@ add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean
 
         if (a.kind != ADDRESS_IP)
             continue;
+        origin = origin && is_sending (header, a.original.p);
         fact = build_fact (facts, FACT_ADDRESS, origin ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
                            (Where) { line->part, line->number, (guint) (a.original.p - line->text.p) },
                            a.original,
@@ -172,12 +173,25 @@ add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean
     return handed_over;
 }
 
+/* A mail handed in with a password (RFC 3848) or by a web form: its client is who sent it. */
+static gboolean
+is_submission (Span header)
+{
+    static const char *const marks[] = { "with ESMTPSA", "with ESMTPA", "Authenticated sender", "(authenticated",
+                                         "with HTTP" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+        if (span_find_nocase (header, marks[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 hops_read (Facts *facts, guint first)
 {
     Line *line = &facts->lines.items[first];
     Span text = without_quote (line->text), header = line->text;
-    gboolean origin = is_origin (text), may_hand_over;
+    gboolean origin = is_origin (text), submitted, may_hand_over;
     guint last = first;
 
     if (!origin && !span_starts_nocase (text, "Received:"))
@@ -187,15 +201,18 @@ hops_read (Facts *facts, guint first)
     while (last + 1 < facts->lines.n && last - first < MAX_FOLDED && is_folded (facts, first, last + 1))
         last++;
     header.end = facts->lines.items[last].text.end; /* the lines of a part lie side by side */
+    submitted = !origin && is_submission (header);
     may_hand_over = !origin && !handed_over_known (facts, line->part) && !is_internal (header);
     for (guint i = first; i <= last; i++) {
         line = &facts->lines.items[i];
-        if (add_hops (facts, line, header, origin, may_hand_over)) {
+        if (add_hops (facts, line, header, origin || submitted, may_hand_over)) {
             add_time (facts, line, header);
             may_hand_over = FALSE;
         }
         line->record = facts->records.n - 1;
     }
+    if (submitted)
+        add_time (facts, &facts->lines.items[first], header);
     if (origin)
         add_date (facts, first);
     return TRUE;
