@@ -16,7 +16,7 @@
 #define WEIGHT_PLAIN_FIELD 2.0 /* "IP: ..." */
 #define WEIGHT_ALONE 1.5      /* a line that is nothing but the address */
 #define WEIGHT_SUBJECT 2.5
-#define WEIGHT_WORDS_FIRM 3.5 /* words that spare for good: "our", "target" */
+#define WEIGHT_WORDS_FIRM 4.2 /* words that spare for good: the head of a list of victims */
 #define WEIGHT_HOP 1.0       /* the way a mail took: any word that accuses says more */
 #define WEIGHT_POSITION 0.8  /* first or later in a log line of no known shape */
 #define WEIGHT_URL_DERIVED 4.0

@@ -261,7 +261,7 @@ heads_victims (Span above, WordRole *ret)
         (says_one (above, offenders_follow, G_N_ELEMENTS (offenders_follow), &accusing) ||
          !says_one (above, victims_perhaps, G_N_ELEMENTS (victims_perhaps), &phrase)))
         return FALSE;
-    *ret = (WordRole) { ROLE_VICTIM, 4, phrase };
+    *ret = (WordRole) { ROLE_VICTIM, 5, phrase };
     return TRUE;
 }
 
