@@ -27,6 +27,7 @@ const YamlNode *yaml_root (const Yaml *y);
 YamlKind        yaml_kind (const YamlNode *n);
 guint           yaml_line (const YamlNode *n);          /* from 1 */
 const char     *yaml_text (const YamlNode *n);          /* of a scalar; NULL for list and map */
+gboolean        yaml_literal (const YamlNode *n);       /* a text below a `|', its lines as they stand */
 gboolean        yaml_plain (const YamlNode *n);         /* an unquoted scalar: `no', 5, ~ may be meant */
 guint           yaml_length (const YamlNode *n);        /* items of a list, pairs of a map; 0 for a scalar */
 const YamlNode *yaml_item (const YamlNode *list, guint i);

@@ -9,6 +9,9 @@
 #pragma once
 #include "base/ip.h"
 #include "base/mistakes.h"
+#include "know/exit_policy.h"
+
+struct YamlNode; /* base/yaml */
 
 typedef struct Network {
     IpNet net;
@@ -16,6 +19,17 @@ typedef struct Network {
     gint64 since_unix_s, until_unix_s; /* UTC, both inclusive; G_MININT64 and G_MAXINT64 when not given */
     guint line;                     /* in the settings file */
 } Network;
+
+typedef struct TorSettings {
+    gboolean configured;            /* the block says anything */
+    ExitPolicy *policy;             /* of exit_policy, with what tor puts around it; NULL when not given */
+    gboolean ipv6_exit, reject_private, reduced; /* FALSE, TRUE, FALSE */
+    const char *policies;           /* folder of tor's own policies */
+    const char *control;            /* unix:/path, HOST:PORT; NULL: no tor is asked */
+    const char *control_password;   /* NULL: by cookie */
+    const char *const *exit_lists;  /* files and folders, NULL-terminated; NULL: none */
+    const struct YamlNode *policy_text; /* while loading */
+} TorSettings;
 
 typedef enum OnError { ON_ERROR_ACCEPT, ON_ERROR_TEMPFAIL } OnError;
 typedef enum LogTo { LOG_TO_AUTO, LOG_TO_STDERR, LOG_TO_SYSLOG, LOG_TO_JOURNAL } LogTo;
@@ -34,6 +48,7 @@ typedef struct Settings {
     const char *const *scenarios;   /* directories, later ones override by id; NULL-terminated */
     const Network *networks;
     guint n_networks;
+    TorSettings tor;
     const char *authserv_id;        /* NULL: Authentication-Results are not trusted */
     OnError on_error;
     const char *header_prefix;      /* "X-Abuse-" */

@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "value/fact.h"
+#include "value/tor.h"
 
 typedef struct Incident {
     Ip ip;                /* family 0: no address is given (a URL or host is accused) */
@@ -27,6 +28,9 @@ typedef struct Incident {
     const char *rule;     /* why this address is accused */
     guint record;         /* the last record that said it */
     gint network;         /* which of our networks it is in: index into Settings; -1 none */
+    ExitFound exit;       /* was `ip' a Tor exit then; of the lists in the settings' tor block */
+    PolicyVerdict policy; /* does our exit policy let anybody reach dst_ip, dst_port */
+    Impossible impossible; /* why no traffic through our exit can have been this */
 } Incident;
 
 #define LIMIT_INCIDENTS 5000        /* kept; more are counted and recorded as a defect */

@@ -85,6 +85,11 @@ typedef struct Verdict {
     guint n_urls;
     TorStanding standing;
     const char *relay;      /* of our network; NULL */
+    gboolean tor;           /* the settings' tor block says anything: the four below are judged */
+    ExitFound exit;         /* of the incidents against us: what none of them denies */
+    PolicyVerdict policy;   /* POLICY_REJECT when all of them are rejected */
+    Impossible impossible;  /* when all of them are, by the first one's reason */
+    gboolean spoofable;     /* no line shows more than a bare SYN, or packets of no connection */
 } Verdict;
 
 const char *priority_name (Priority p);

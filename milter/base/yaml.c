@@ -6,7 +6,7 @@
 
 struct YamlNode {
     YamlKind kind;
-    gboolean plain;
+    gboolean plain, literal;
     guint line;
     const char *text; /* in the document */
     guint n;
@@ -41,6 +41,7 @@ take_scalar (Walk *w, const yaml_node_t *from, YamlNode *ret)
     ret->kind = YAML_SCALAR;
     ret->text = (const char *)from->data.scalar.value;
     ret->plain = from->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    ret->literal = from->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
     if (strlen (ret->text) != from->data.scalar.length)
         return refuse (w, ret->line, "a text must not contain NUL");
     return TRUE;
@@ -278,6 +279,12 @@ const char *
 yaml_text (const YamlNode *n)
 {
     return n->text;
+}
+
+gboolean
+yaml_literal (const YamlNode *n)
+{
+    return n->literal;
 }
 
 gboolean

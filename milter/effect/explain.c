@@ -94,6 +94,37 @@ place (const Page *p, Where where)
 }
 
 static void
+put_tor (Page *p)
+{
+    static const char *const impossible[] = {
+        [IMPOSSIBLE_NOT_TCP] = "not through Tor: it carries TCP only",
+        [IMPOSSIBLE_REJECTED] = "not through our relay: its exit policy lets nobody connect there",
+    };
+    const Verdict *v = p->v;
+    gboolean dated = v->exit.at_unix_s != 0;
+    char when[RFC3339_MAX];
+    g_autofree char *exit = NULL;
+
+    if (v->standing != STANDING_NONE) {
+        g_autofree char *ours = g_strdup_printf ("%s %s", standing_name (v->standing),
+                                                 v->relay != NULL ? v->relay : "");
+        row (p, "networks", INK_PLAIN, ours);
+    }
+    if (!v->tor || !v->complaint)
+        return;
+    exit = g_strdup_printf ("%s: %s%s%s", exit_answer_name (v->exit.answer),
+                            exit_reason_text (v->exit.reason), dated ? " " : "",
+                            dated ? calendar_rfc3339 (v->exit.at_unix_s, when) : "");
+    row (p, "Tor exit", INK_PLAIN, exit);
+    row (p, "exit policy", INK_PLAIN, policy_verdict_name (v->policy));
+    if (v->impossible != IMPOSSIBLE_NOT)
+        row (p, "impossible", INK_STRONG, impossible[v->impossible]);
+    if (v->spoofable)
+        row (p, "spoofable", INK_STRONG,
+             "nothing shows more than bare SYNs, or packets of no connection");
+}
+
+static void
 put_summary (Page *p)
 {
     const Verdict *v = p->v;
@@ -129,11 +160,7 @@ put_summary (Page *p)
             "%s (\"%s\")", calendar_rfc3339 (v->deadline_unix_s, when), v->deadline_text);
         row (p, "deadline", INK_ALARM, deadline);
     }
-    if (v->standing != STANDING_NONE) {
-        g_autofree char *ours = g_strdup_printf ("%s %s", standing_name (v->standing),
-                                                 v->relay != NULL ? v->relay : "");
-        row (p, "networks", INK_PLAIN, ours);
-    }
+    put_tor (p);
 }
 
 static void

@@ -147,10 +147,15 @@ put_tor (Writer *w)
     const Verdict *v = w->verdict;
     g_autoptr (GString) s = g_string_new (standing_name (v->standing));
 
-    if (v->standing == STANDING_NONE)
-        return;
-    if (v->relay != NULL)
+    if (v->standing != STANDING_NONE && v->relay != NULL)
         append (s, "relay", token (w, v->relay));
+    if (v->tor && v->exit.reason != EXIT_NO_LISTS)
+        append (s, "exit", exit_answer_name (v->exit.answer));
+    if (v->policy != POLICY_UNKNOWN)
+        append (s, "policy", policy_verdict_name (v->policy));
+    append (s, "impossible", impossible_name (v->impossible));
+    if (v->spoofable)
+        g_string_append_printf (s, "%sspoofable", s->len > 0 ? "; " : "");
     put (w, "Tor", s->str);
 }
 

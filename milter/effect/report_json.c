@@ -34,6 +34,18 @@ utc_json (gboolean known, gint64 unix_s)
 }
 
 static Json *
+exit_json (const ExitFound *f)
+{
+    return json_new_text (f->answer != EXIT_UNKNOWN ? exit_answer_name (f->answer) : NULL);
+}
+
+static Json *
+policy_json (PolicyVerdict v)
+{
+    return json_new_text (v != POLICY_UNKNOWN ? policy_verdict_name (v) : NULL);
+}
+
+static Json *
 incident_json (const Incident *i)
 {
     gboolean utc = i->has_time && i->when.basis != TIME_NO_ZONE;
@@ -58,6 +70,9 @@ incident_json (const Incident *i)
     json_put (j, "count", json_new_int ((gint64)i->count));
     json_put (j, "basis", json_new_text (basis_name (i->basis)));
     json_put (j, "rule", json_new_text (i->rule));
+    json_put (j, "exit", exit_json (&i->exit));
+    json_put (j, "policy", policy_json (i->policy));
+    json_put (j, "impossible", json_new_text (impossible_name (i->impossible)));
     json_put (j, "where", where_json (i->where));
     return j;
 }
@@ -107,6 +122,12 @@ tor_json (const Verdict *v)
 
     json_put (j, "standing", json_new_text (standing_name (v->standing)));
     json_put (j, "relay", json_new_text (v->relay));
+    json_put (j, "exit", exit_json (&v->exit));
+    json_put (j, "exit_reason", json_new_text (v->tor ? exit_reason_text (v->exit.reason) : NULL));
+    json_put (j, "exit_time", utc_json (v->exit.at_unix_s != 0, v->exit.at_unix_s));
+    json_put (j, "policy", policy_json (v->policy));
+    json_put (j, "impossible", json_new_text (impossible_name (v->impossible)));
+    json_put (j, "spoofable", v->tor ? json_new_bool (v->spoofable) : json_new_null ());
     return j;
 }
 

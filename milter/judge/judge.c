@@ -1,6 +1,7 @@
 #include "judge/judge.h"
 #include "judge/deadline.h"
 #include "judge/incidents.h"
+#include "judge/plausible.h"
 #include "judge/roles.h"
 #include "judge/score.h"
 #include "judge/urls.h"
@@ -96,6 +97,7 @@ judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
     ballot_choose_scenario (b);
     if (rules_scenario (know->rules, v->scenario)->own_port)
         incidents_own_ports (v);
+    plausible_find (v, know);
     judge_complainant (v, b, know->rules);
     judge_demands (v, b, know->rules, now_unix_s);
     judge_priority (v, b, know->rules);

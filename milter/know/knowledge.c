@@ -42,6 +42,7 @@ knowledge_load_from (const char *path, const char *directories, Mistakes *mistak
     k->settings = g_steal_pointer (&settings);
     k->rules = g_steal_pointer (&rules);
     k->shapes = g_steal_pointer (&shapes);
+    k->policy = k->settings->tor.policy;
     k->refs = 1;
     return k;
 }
@@ -50,6 +51,23 @@ Knowledge *
 knowledge_load (const char *path, Mistakes *mistakes)
 {
     return knowledge_load_from (path, NULL, mistakes);
+}
+
+Knowledge *
+knowledge_with_tor (Knowledge *k, ExitPolicy *policy, ExitList *exits)
+{
+    Knowledge *new = g_new0 (Knowledge, 1);
+
+    new->base = knowledge_ref (k->base != NULL ? k->base : k);
+    new->settings = k->settings;
+    new->rules = k->rules;
+    new->shapes = k->shapes;
+    new->policy = policy != NULL ? policy : k->settings->tor.policy;
+    new->exits = exits;
+    new->own_policy = policy;
+    new->own_exits = exits;
+    new->refs = 1;
+    return new;
 }
 
 Knowledge *
@@ -64,8 +82,13 @@ knowledge_unref (Knowledge *k)
 {
     if (k == NULL || !g_atomic_int_dec_and_test (&k->refs))
         return;
-    settings_unref (k->settings);
-    rules_unref (k->rules);
-    shapes_free (k->shapes);
+    exit_policy_free (k->own_policy);
+    exit_list_free (k->own_exits);
+    if (k->base == NULL) {
+        settings_unref (k->settings);
+        rules_unref (k->rules);
+        shapes_free (k->shapes);
+    }
+    knowledge_unref (k->base);
     g_free (k);
 }

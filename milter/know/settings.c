@@ -2,6 +2,7 @@
 #include "base/glob.h"
 #include "know/networks.h"
 #include "know/setting.h"
+#include "know/tor_settings.h"
 
 #define KIB ((gint64)1 << 10)
 #define MIB ((gint64)1 << 20)
@@ -20,6 +21,7 @@ static const char *const on_error_words[] = { "accept", "tempfail", NULL };
 static const char *const log_to_words[] = { "auto", "stderr", "syslog", "journal", NULL };
 
 static gboolean set_networks (Want *w, const YamlNode *n, const Setting *row, gpointer field);
+static gboolean set_tor (Want *w, const YamlNode *n, const Setting *row, gpointer field);
 
 static const Setting table[] = {
     { .key = "listen",
@@ -79,6 +81,11 @@ static const Setting table[] = {
       .at = 0,
       .inside = network_rows,
       .doc = "our own networks" },
+    { .key = "tor",
+      .set = set_tor,
+      .at = AT (tor),
+      .inside = tor_rows,
+      .doc = "for who runs Tor relays" },
     { .key = "authserv_id",
       .set = set_word,
       .at = AT (authserv_id),
@@ -125,9 +132,17 @@ set_networks (Want *w, const YamlNode *n, const Setting *row, gpointer settings)
     return networks_read (w, n, row, &s->networks, &s->n_networks);
 }
 
+static gboolean
+set_tor (Want *w, const YamlNode *n, const Setting *row, gpointer field)
+{
+    (void)row;
+    return tor_settings_read (w, n, field);
+}
+
 static void
 free_box (Box *box)
 {
+    tor_settings_clear (&box->settings.tor);
     network_index_free (box->index);
     yaml_tree_free (box->file);
     yaml_tree_free (box->defaults);
@@ -135,14 +150,26 @@ free_box (Box *box)
     g_free (box);
 }
 
+static void
+append_defaults (GString *text, const Setting *rows, guint indent)
+{
+    for (; rows->key != NULL; rows++) {
+        if (rows->fallback != NULL)
+            g_string_append_printf (text, "%*s%s: %s\n", (int)indent, "", rows->key,
+                                    rows->fallback);
+        if (rows->set == set_tor) {
+            g_string_append_printf (text, "%*s%s:\n", (int)indent, "", rows->key);
+            append_defaults (text, rows->inside, indent + 2);
+        }
+    }
+}
+
 static Yaml *
 defaults_as_yaml (Mistakes *mistakes)
 {
     g_autoptr (GString) text = g_string_new (NULL);
 
-    for (const Setting *row = table; row->key != NULL; row++)
-        if (row->fallback != NULL)
-            g_string_append_printf (text, "%s: %s\n", row->key, row->fallback);
+    append_defaults (text, table, 0);
     return yaml_parse ("built-in defaults", text->str, text->len, mistakes);
 }
 
@@ -193,11 +220,11 @@ read_file (Box *box, Mistakes *mistakes)
     Want want = { .mistakes = mistakes, .file = yaml_file (box->file), .arena = box->arena };
 
     box->settings.file = want.file;
-    if (!want_map (&want, root, "a settings file") ||
-        !setting_read_block (&want, root, table, "setting", &box->settings))
+    if (!want_map (&want, root, "a settings file"))
         return FALSE;
-    check_together (&want, root, &box->settings);
-    return TRUE;
+    if (setting_read_block (&want, root, table, "setting", &box->settings))
+        check_together (&want, root, &box->settings);
+    return tor_settings_finish (&want, &box->settings.tor);
 }
 
 static Settings *

@@ -83,10 +83,11 @@ static const struct {
     const char *name, *text, *mistake;
 } bad[] = {
     { "misspelled", "\nnetwroks: []", ":2: unknown setting 'netwroks' (did you mean 'networks'?)" },
-    { "unknown", "tor: {}",
-      ":1: unknown setting 'tor': known are listen, socket_mode, socket_group, user, group, "
+    { "unknown", "colour: red",
+      ":1: unknown setting 'colour': known are listen, socket_mode, socket_group, user, group, "
       "pid_file, "
-      "watch, log, log_wait, keep_text, scenarios, networks, authserv_id, on_error, header_prefix, "
+      "watch, log, log_wait, keep_text, scenarios, networks, tor, authserv_id, on_error, "
+      "header_prefix, "
       "log_to, message_limit or memory_limit" },
     { "a-list", "- a", ":1: a list is no value for a settings file: a block of keys" },
     { "choice", "on_error: sometimes",
@@ -155,6 +156,25 @@ static const struct {
       "16384MiB" },
     { "memory-below-message", "message_limit: 8MiB\nmemory_limit: 4MiB",
       ":2: memory_limit is less than message_limit: a mail could not even be held" },
+    { "tor-no-block", "tor: yes", ":1: 'yes' is no value for tor: a block of keys" },
+    { "tor-key", "tor: {exitpolicy: 'accept *:*'}",
+      ":1: unknown key of tor 'exitpolicy' (did you mean 'exit_policy'?)" },
+    { "tor-policy-in-a-line", "\ntor: {exit_policy: 'accept *:80,reject'}",
+      ":2: 'reject' in an exit policy: expected one ADDRESS:PORT, such as *:25, "
+      "203.0.113.0/24:80-443 or [2001:db8::]/32:*" },
+    { "tor-policy-below", "tor:\n  exit_policy: |\n    reject *:25\n\n    acept *:*\n",
+      ":5: 'acept' in an exit policy: expected accept, reject, accept6 or reject6" },
+    { "tor-policy-list", "tor:\n  exit_policy:\n  - reject *:25\n  - accept *\n  - accept *:0\n",
+      ":5: '0' in an exit policy: expected a port from 1 to 65535, a range such as 80-443, or *" },
+    { "tor-control", "tor: {control: /run/tor/control}",
+      ":1: '/run/tor/control' is no value for control: unix:/path or HOST:PORT, such as "
+      "127.0.0.1:9051" },
+    { "tor-control-port", "tor: {control: '127.0.0.1:90510'}",
+      ":1: '127.0.0.1:90510' is no value for control: unix:/path or HOST:PORT, such as "
+      "127.0.0.1:9051" },
+    { "tor-lists", "tor: {exit_lists: exit-addresses}",
+      ":1: 'exit-addresses' is no value for exit_lists: paths from the root" },
+    { "tor-bool", "tor: {ipv6_exit: 2}", ":1: '2' is no value for ipv6_exit: true or false" },
     { "two-words", "user: a b", ":1: 'a b' is no value for user: one word of ASCII" },
 };
 
@@ -169,6 +189,50 @@ test_bad (gconstpointer data)
 
     g_assert_null (s);
     g_assert_cmpstr (told, ==, want);
+}
+
+static PolicyVerdict
+policy_of (const Settings *s, const char *address, guint port)
+{
+    Ip ip;
+
+    g_assert_true (ip_parse (span_of (address), &ip));
+    return exit_policy_judge (s->tor.policy, NULL, &ip, port);
+}
+
+static void
+test_tor (void)
+{
+    g_autoptr (Mistakes) mistakes = mistakes_new ();
+    g_autoptr (Settings) none = settings_defaults ();
+    g_autoptr (Settings) empty = parse ("tor: {}", mistakes);
+    g_autoptr (Settings) s = parse ("tor:\n"
+                                    "  exit_policy: |\n"
+                                    "    ExitPolicy reject *:4321 # mine\n"
+                                    "  control: '[::1]:9051'\n"
+                                    "  control_password: x y\n"
+                                    "  exit_lists: [/var/a, /var/b]\n",
+                                    mistakes);
+    g_autoptr (Settings) six =
+        parse ("tor: {reduced: yes, ipv6_exit: yes, reject_private: no}", mistakes);
+
+    g_assert_cmpuint (mistakes_count (mistakes), ==, 0);
+    g_assert_false (none->tor.configured);
+    g_assert_false (empty->tor.configured);
+    g_assert_null (empty->tor.policy);
+    g_assert_true (none->tor.reject_private);
+    g_assert_true (s->tor.configured);
+    g_assert_cmpstr (s->tor.control, ==, "[::1]:9051");
+    g_assert_cmpstr (s->tor.control_password, ==, "x y");
+    g_assert_cmpstr (s->tor.exit_lists[1], ==, "/var/b");
+    g_assert_cmpint (policy_of (s, "192.0.2.1", 4321), ==, POLICY_REJECT);
+    g_assert_cmpint (policy_of (s, "192.0.2.1", 25), ==, POLICY_REJECT); /* tor's default */
+    g_assert_cmpint (policy_of (s, "192.0.2.1", 80), ==, POLICY_ACCEPT);
+    g_assert_cmpint (policy_of (s, "10.0.0.1", 80), ==, POLICY_REJECT);
+    g_assert_cmpint (policy_of (s, "2001:db8::1", 80), ==, POLICY_REJECT);
+    g_assert_cmpint (policy_of (six, "2001:db8::1", 80), ==, POLICY_ACCEPT);
+    g_assert_cmpint (policy_of (six, "10.0.0.1", 80), ==, POLICY_ACCEPT);
+    g_assert_cmpint (policy_of (six, "192.0.2.1", 4322), ==, POLICY_REJECT);
 }
 
 static void
@@ -280,8 +344,8 @@ static void
 test_sample_loads (void)
 {
     g_autofree char *text = read_sample ();
-    g_autoptr (GRegex) comment =
-        g_regex_new ("^#(?=[a-z_]+: |networks:$|  -)", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr (GRegex) comment = g_regex_new (
+        "^#(?=[a-z_]+: |networks:$|tor:$|  -|  [a-z_]+: |    )", G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *all = g_regex_replace_literal (comment, text, -1, 0, "", 0, NULL);
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Settings) as_is = parse (text, mistakes);
@@ -291,6 +355,8 @@ test_sample_loads (void)
     g_assert_cmpstr (told, ==, "");
     g_assert_cmpuint (as_is->n_networks, ==, 0);
     g_assert_cmpuint (uncommented->n_networks, ==, 2);
+    g_assert_nonnull (uncommented->tor.policy);
+    g_assert_cmpstr (uncommented->tor.control, ==, "unix:/run/tor/control");
     g_assert_cmpstr (uncommented->socket_group, ==, "postfix");
 }
 
@@ -333,6 +399,7 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_bad);
     }
+    g_test_add_func ("/settings/tor/the-block", test_tor);
     g_test_add_func ("/settings/mistakes/all-at-once", test_all_at_once);
     g_test_add_func ("/settings/watches/recipients", test_watches);
     g_test_add_func ("/settings/networks/the-narrowest", test_networks);
