@@ -17,6 +17,7 @@ static Heard heard;
 
 /* The disk's slowness: SQLite and the spool call these instead of the C library's. */
 static gint sync_wait_ms, sync_fails; /* of a file whose name ends in -wal */
+static gint sync_stands;              /* it does not come back until this is 0 again */
 
 static gboolean
 is_wal (int fd)
@@ -34,6 +35,8 @@ slow_sync (int fd, long call)
 {
     if (is_wal (fd)) {
         g_usleep ((gulong)g_atomic_int_get (&sync_wait_ms) * 1000);
+        while (g_atomic_int_get (&sync_stands))
+            g_usleep (1000);
         if (g_atomic_int_get (&sync_fails)) {
             errno = EIO;
             return -1;
@@ -202,17 +205,30 @@ put_one (gpointer data)
     return NULL;
 }
 
-static void
-rush (LogStore *log, Rush *rushes, guint n)
+static GThread **
+rush_begin (LogStore *log, Rush *rushes, guint n)
 {
-    g_autofree GThread **threads = g_new0 (GThread *, n);
+    GThread **threads = g_new0 (GThread *, n);
 
     for (guint i = 0; i < n; i++) {
         rushes[i] = (Rush) { log, i, LOG_LOST, 0 };
         threads[i] = g_thread_new ("rush", put_one, &rushes[i]);
     }
+    return threads;
+}
+
+static void
+rush_end (GThread **threads, guint n)
+{
     for (guint i = 0; i < n; i++)
         g_thread_join (threads[i]);
+    g_free (threads);
+}
+
+static void
+rush (LogStore *log, Rush *rushes, guint n)
+{
+    rush_end (rush_begin (log, rushes, n), n);
 }
 
 static void
@@ -245,6 +261,7 @@ test_more_threads_than_the_queue_holds (void)
 {
     enum { N = 1300 };
     g_autofree Rush *rushes = g_new0 (Rush, N);
+    GThread **threads;
     guint spooled = 0;
     Scratch s;
     LogStore *log;
@@ -253,9 +270,12 @@ test_more_threads_than_the_queue_holds (void)
     hear_from (&heard);
     log = logstore_open (s.uri, 60000, NULL);
     g_assert_cmpint (logstore_put (log, row_new (N)), ==, LOG_COMMITTED);
-    g_atomic_int_set (&sync_wait_ms, 1500);
-    rush (log, rushes, N);
-    g_atomic_int_set (&sync_wait_ms, 0);
+    g_atomic_int_set (&sync_stands, 1);
+    threads = rush_begin (log, rushes, N);
+    for (guint i = 0; i < 60000 && logstore_spooled (log) == 0; i++)
+        g_usleep (1000); /* until the queue is full, however slow the machine */
+    g_atomic_int_set (&sync_stands, 0);
+    rush_end (threads, N);
     for (guint i = 0; i < N; i++) {
         g_assert_cmpint (rushes[i].put, !=, LOG_LOST);
         spooled += rushes[i].put == LOG_SPOOLED;
