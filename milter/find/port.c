@@ -50,6 +50,18 @@ port_word (Span word)
     return known != NULL && known->what == FIELD_PORT ? known : NULL;
 }
 
+/* "a service that responds on port 389", "listening on port 8443": the accused's own. */
+static gboolean
+serves_before (const char *line_start, const char *p)
+{
+    static const char *const verbs[] = { "responding", "responds", "listening", "listens",   "running", "runs",
+                                         "open",       "exposed",  "available", "accessible", "reachable",
+                                         "service",    "hosted",   "answers",   "answering" };
+    Span word;
+
+    return word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs));
+}
+
 static Role
 role_before (const char *line_start, const char *p)
 {
@@ -64,11 +76,21 @@ role_before (const char *line_start, const char *p)
         if (field_meaning (word, &meaning) && meaning.role != ROLE_UNKNOWN && !span_is_nocase (word, "from"))
             return meaning.role;
         if (one_of (word, towards, G_N_ELEMENTS (towards)))
-            return ROLE_VICTIM;
+            return serves_before (line_start, p) ? ROLE_OFFENDER : ROLE_VICTIM;
         if (span_is_nocase (word, "from") || span_is_nocase (word, "via"))
             return ROLE_OFFENDER;
     }
     return ROLE_UNKNOWN;
+}
+
+/* "Please close port 25" says what to do, not what happened. */
+static gboolean
+is_advice (const char *line_start, const char *p)
+{
+    static const char *const verbs[] = { "close", "closing", "block", "blocking", "filter", "disable", "firewall" };
+    Span word;
+
+    return word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs));
 }
 
 static const char *
@@ -140,7 +162,7 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
         return ret->protocol != NULL;
     }
     ret->role = head->role != ROLE_UNKNOWN ? head->role : role_before (line_start, p);
-    return TRUE;
+    return !is_advice (line_start, p);
 }
 
 gboolean

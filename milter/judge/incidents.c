@@ -314,39 +314,66 @@ drop_mentions (Finder *f)
     f->found.n = kept;
 }
 
-/* The one event time of a mail whose incidents have none is theirs; likewise its one accused URL. */
-static void
-lend_sole_values (Finder *f)
-{
-    const Fact *time = NULL, *url = NULL;
-    gboolean times = FALSE, urls = FALSE; /* several */
+/* The one value of its kind that a mail states, in records that name nobody. */
+typedef struct Sole {
+    const Fact *time, *url, *port;
+    gboolean times, urls, ports; /* there are several, or the incidents have their own */
+} Sole;
 
-    for (guint i = 0; i < f->found.n; i++)
-        if (f->found.items[i].has_time || f->found.items[i].ip.family == 0)
-            times = TRUE;
+static void
+note (const Fact **sole, gboolean *several, const Fact *fact, gboolean same)
+{
+    *several |= *sole != NULL && !same;
+    *sole = fact;
+}
+
+static Sole
+sole_values (const Finder *f)
+{
+    Sole s = { NULL, NULL, NULL, FALSE, FALSE, FALSE };
+
+    for (guint i = 0; i < f->found.n; i++) {
+        const Incident *x = &f->found.items[i];
+
+        s.times |= x->has_time || x->ip.family == 0;
+        s.ports |= x->src_port != 0 || x->dst_port != 0 || x->ip.family == 0;
+        s.urls |= x->url != NULL || x->ip.family == 0 || f->found.n > 1;
+    }
     for (guint i = 0; i < f->facts->facts.n; i++) {
         const Fact *fact = &f->facts->facts.items[i];
 
         if (is_quiet (&f->facts->records.items[fact->record]))
             continue;
-        if (fact->kind == FACT_TIME) {
-            times |= time != NULL && time->v.when.local_s != fact->v.when.local_s;
-            time = fact;
-        } else if (fact->kind == FACT_URL && fact->role == ROLE_OFFENDER) {
-            urls |= url != NULL && g_strcmp0 (url->text, fact->text) != 0;
-            url = fact;
-        }
+        if (fact->kind == FACT_TIME)
+            note (&s.time, &s.times, fact, s.time != NULL && s.time->v.when.local_s == fact->v.when.local_s);
+        else if (fact->kind == FACT_URL && fact->role == ROLE_OFFENDER)
+            note (&s.url, &s.urls, fact, s.url != NULL && g_strcmp0 (s.url->text, fact->text) == 0);
+        else if (fact->kind == FACT_PORT)
+            note (&s.port, &s.ports, fact, s.port != NULL && s.port->v.port == fact->v.port);
     }
+    return s;
+}
+
+static void
+lend_sole_values (Finder *f)
+{
+    const Sole s = sole_values (f);
+
     for (guint i = 0; i < f->found.n; i++) {
         Incident *x = &f->found.items[i];
 
-        if (time != NULL && !times) {
+        if (s.time != NULL && !s.times) {
             x->has_time = TRUE;
-            x->when = time->v.when;
-            x->time_text = arena_span_dup (f->arena, time->original);
+            x->when = s.time->v.when;
+            x->time_text = arena_span_dup (f->arena, s.time->original);
         }
-        if (url != NULL && !urls && x->url == NULL && f->found.n == 1 && x->ip.family != 0)
-            x->url = url->text;
+        if (s.url != NULL && !s.urls)
+            x->url = s.url->text;
+        if (s.port != NULL && !s.ports) {
+            *(s.port->role == ROLE_OFFENDER ? &x->src_port : &x->dst_port) = s.port->v.port;
+            x->port_unsaid = s.port->role == ROLE_UNKNOWN;
+            settle_port (x);
+        }
     }
 }
 

@@ -18,6 +18,8 @@ static const struct {
     { "tcp/3389 was scanned", "3389/tcp" },
     { "open 53/udp", "53/udp" },
     { "port number 5060", "5060" },
+    { "a service responding on port 389", "389s" },
+    { "a resolver open on port 53", "53s" },
     { "to port 25", "25d" },
     { "from port 6881", "6881s" },
     { "TCP port 445", "445" },
@@ -25,6 +27,7 @@ static const struct {
     { "порт 22", "22" },
     { "puerto 3306", "3306" },
     /* not these */
+    { "please close port 25 for it", "" },
     { "port 65536", "" },
     { "port 0", "" },
     { "version 22", "" },
