@@ -42,3 +42,6 @@ void ballot_see_facts (Ballot *b);
 
 /* Whether the rule holds; then ret's zone, where and text say by what. */
 gboolean ballot_fact_holds (const Ballot *b, const Rule *rule, Signal *ret);
+
+/* The scenarios that stand, with their confidences, best first; ret has room for all scenarios. */
+guint ballot_rank (const Ballot *b, Alternative *ret);

@@ -6,6 +6,7 @@
  * exhausted the verdict says so and holds what was known by then.
  */
 #pragma once
+#include "judge/score.h"
 #include "know/knowledge.h"
 #include "value/verdict.h"
 
@@ -13,3 +14,8 @@ Verdict *judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_
 
 /* Its last stage alone, of facts that have their roles; NULL when the arena is exhausted. */
 Verdict *judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s);
+
+/* The same; `seen' (NULL is fine) is shown the ballot once all have voted. */
+typedef void (*JudgeSeen) (const Ballot *ballot, gpointer data);
+Verdict *judge_mail_seen (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s,
+                          JudgeSeen seen, gpointer data);

@@ -3,7 +3,6 @@
 #include "judge/incidents.h"
 #include "judge/plausible.h"
 #include "judge/roles.h"
-#include "judge/score.h"
 #include "judge/urls.h"
 #include "read/intake.h"
 #include "read/read.h"
@@ -33,7 +32,8 @@ judge_complainant (Verdict *v, Ballot *b, const Rules *rules)
     ballot_vote (b, CLASS_COMPLAINANT);
     c = best_of (b, rules, CLASS_COMPLAINANT);
     if (c == NULL || !complainant_from_name (c->id, &v->complainant))
-        v->complainant = strcmp (v->format, "text") == 0 ? COMPLAINANT_PERSON : COMPLAINANT_AUTOMATED;
+        v->complainant =
+            strcmp (v->format, "text") == 0 ? COMPLAINANT_PERSON : COMPLAINANT_AUTOMATED;
     v->complainant_address = *m->reply_to != '\0' ? m->reply_to : m->from_address;
     v->complainant_name = m->from_name;
     ballot_vote (b, CLASS_AWARENESS);
@@ -76,8 +76,9 @@ judge_priority (Verdict *v, Ballot *b, const Rules *rules)
     }
 }
 
-Verdict *
-judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
+static Verdict *
+judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, JudgeSeen seen,
+                  gpointer data)
 {
     g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
     Message *m = facts->message;
@@ -102,10 +103,18 @@ judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
     judge_demands (v, b, know->rules, now_unix_s);
     judge_priority (v, b, know->rules);
     ballot_signals (b);
+    if (seen != NULL)
+        seen (b, data);
     if (pattern_scratch_limits_hit (scratch) > 0)
         message_defect (m, "%u patterns reached their limit and did not vote",
                         pattern_scratch_limits_hit (scratch));
     return v;
+}
+
+Verdict *
+judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
+{
+    return judge_facts_seen (know, facts, now_unix_s, NULL, NULL);
 }
 
 /* The arena is exhausted: no scenario was reached, and the verdict says so. */
@@ -120,13 +129,14 @@ static const Verdict exhausted = {
 static Verdict *
 verdict_without_judgement (Message *m, const Facts *facts, gint64 now_unix_s)
 {
-    struct Last { /* the arena is full: this one verdict comes from the heap's slack, see arena_reserve() */
+    struct Last { /* the arena is full: this one verdict comes from the heap's slack, see
+                     arena_reserve() */
         Verdict verdict;
         Facts facts;
     } *last = arena_reserve (m->arena, sizeof *last);
 
     last->verdict = exhausted;
-    last->facts = facts != NULL ? *facts : (Facts){ .message = m, .format = "text" };
+    last->facts = facts != NULL ? *facts : (Facts) { .message = m, .format = "text" };
     last->verdict.facts = &last->facts;
     last->verdict.judged_unix_s = now_unix_s;
     last->verdict.complainant_address = m->from_address;
@@ -135,7 +145,8 @@ verdict_without_judgement (Message *m, const Facts *facts, gint64 now_unix_s)
 }
 
 Verdict *
-judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
+judge_mail_seen (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s, JudgeSeen seen,
+                 gpointer data)
 {
     Message *m = intake_read (arena, mail);
     Facts *facts = facts_read (m, know->shapes);
@@ -144,11 +155,18 @@ judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
     if (facts != NULL) {
         urls_assign (facts);
         roles_assign (facts, know->settings);
-        v = judge_facts (know, facts, now_unix_s);
+        v = judge_facts_seen (know, facts, now_unix_s, seen, data);
     }
     if (v == NULL)
         v = verdict_without_judgement (m, facts, now_unix_s);
     if (arena_exhausted (arena))
-        message_defect (m, "the mail needs more memory than memory_limit allows: the rest was not read");
+        message_defect (
+            m, "the mail needs more memory than memory_limit allows: the rest was not read");
     return v;
+}
+
+Verdict *
+judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
+{
+    return judge_mail_seen (know, arena, mail, now_unix_s, NULL, NULL);
 }

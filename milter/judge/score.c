@@ -228,8 +228,8 @@ better_first (const void *a, const void *b)
 }
 
 /* Those that stand, with their scores; then each score becomes its share. */
-static guint
-rank (const Ballot *b, Alternative *ret)
+guint
+ballot_rank (const Ballot *b, Alternative *ret)
 {
     double best = -HUGE_VAL, sum = 0;
     guint n = 0;
@@ -255,7 +255,7 @@ ballot_choose_scenario (Ballot *b)
 {
     Verdict *v = b->verdict;
     Alternative *ranked = arena_new0 (b->arena, Alternative, b->rules->n_scenarios);
-    guint n = ranked != NULL ? rank (b, ranked) : 0, kept = 1;
+    guint n = ranked != NULL ? ballot_rank (b, ranked) : 0, kept = 1;
 
     v->scenario = n > 0 ? ranked[0].scenario : UNCLASSIFIED;
     v->confidence = n > 0 ? ranked[0].confidence : 0;
