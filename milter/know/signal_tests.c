@@ -1,5 +1,6 @@
 #include "know/signal_tests.h"
 #include "base/literals.h"
+#include "base/nearest.h"
 #include "base/span.h"
 #include "read/formats.h"
 
@@ -87,17 +88,23 @@ add_word (GPtrArray *words, const char *word)
         g_ptr_array_add (words, (gpointer)word);
 }
 
+/* Of some hundred shapes the nearest is told, or else what they are grouped by. */
 static void
 unknown_shape (RuleReader *r, const YamlNode *n)
 {
-    g_autoptr (GPtrArray) known = g_ptr_array_new ();
+    g_autoptr (GPtrArray) all = g_ptr_array_new (), families = g_ptr_array_new ();
+    const char *nearest;
 
     for (guint i = 0; i < shapes_count (r->shapes); i++) {
-        add_word (known, shapes_get (r->shapes, i)->family);
-        add_word (known, shapes_get (r->shapes, i)->name);
+        add_word (families, shapes_get (r->shapes, i)->family);
+        add_word (all, shapes_get (r->shapes, i)->family);
+        add_word (all, shapes_get (r->shapes, i)->name);
     }
-    g_ptr_array_add (known, NULL);
-    want_unknown (&r->want, n, "shape", (const char *const *)known->pdata);
+    g_ptr_array_add (all, NULL);
+    g_ptr_array_add (families, NULL);
+    nearest = nearest_word (yaml_text (n), (const char *const *)all->pdata);
+    want_unknown (&r->want, n, "shape",
+                  (const char *const *)(nearest != NULL ? all : families)->pdata);
 }
 
 static gboolean

@@ -317,6 +317,25 @@ test_bad (Tree *t, gconstpointer data)
     g_assert_cmpstr (told, ==, want);
 }
 
+/* Of the hundreds of shapes only the families are told. */
+static void
+test_far_shape (Tree *t, gconstpointer data)
+{
+    const Shape *in_family = shapes_get (t->shapes, 0);
+    g_autofree char *told = NULL, *family = g_strconcat (in_family->family, ",", NULL);
+
+    (void)data;
+    for (guint i = 0; strcmp (in_family->name, in_family->family) == 0; i++)
+        in_family = shapes_get (t->shapes, i);
+    put (t, "x.yaml", "title: T\nsignals: {a: {shape: [quxquxqux], weight: 1}}\n");
+    g_assert_null (load (t));
+    told = mistakes_text (t->mistakes);
+    g_assert_nonnull (strstr (told, ":2: unknown shape 'quxquxqux': known are "));
+    g_assert_nonnull (strstr (told, family));
+    g_assert_null (strstr (told, in_family->name));
+    g_test_message ("%s", told);
+}
+
 static void
 test_all_at_once (Tree *t, gconstpointer data)
 {
@@ -385,6 +404,7 @@ main (int argc, char **argv)
 
         add (path, test_bad, i);
     }
+    add ("/rules/mistakes/shape-of-hundreds", test_far_shape, 0);
     add ("/rules/mistakes/all-at-once", test_all_at_once, 0);
     g_test_add_func ("/reply/next/pieces", test_reply);
     return g_test_run ();
