@@ -215,8 +215,8 @@ test_json_has_the_documented_shape (void)
     static const char *const pieces[] = {
         "{\"v\":1,\"id\":\"" ID "\"",
         "\"from\":{\"address\":\"soc@example.org\",\"name\":null}",
-        "\"complainant\":{\"kind\":\"cert\",\"address\":\"soc@example.org\",\"name\":null,\"tor_"
-        "aware\":true}",
+        ("\"complainant\":{\"kind\":\"cert\",\"address\":\"soc@example.org\","
+         "\"name\":null,\"tor_aware\":true}"),
         "\"tor\":{\"standing\":\"our-relay\",\"relay\":\"quokka1\"}",
         "\"demands\":[\"logs\",\"stop\"]",
         "\"where\":{\"part\":1,\"line\":14,\"column\":3}",
