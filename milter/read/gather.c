@@ -135,6 +135,31 @@ add_time (const Gather *g, const Stamp *stamp)
     return TRUE;
 }
 
+/* A date alone in running text is no moment of an event, but the clock times below may need it. */
+static void
+note_time (const Gather *g, const Stamp *stamp)
+{
+    When when;
+
+    if (stamp->has_time || stamp->epoch)
+        add_time (g, stamp);
+    else
+        clock_resolve (g->clock, g->line, stamp, &when);
+}
+
+/* "generated at", "sent on": of the report. */
+static gboolean
+is_of_report (const char *start, const char *stamp)
+{
+    static const char *const verbs[] = { "generated", "created", "sent", "compiled", "printed", "erstellt" };
+    Span before = { MAX (start, stamp - MIN (stamp - start, 20)), stamp };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+        if (span_find_nocase (before, verbs[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 /* A key says that it is of something else: "allocated": "2010-02-24", "report_date=". */
 static gboolean
 is_other_time (const char *start, const Stamp *stamp)
@@ -143,7 +168,7 @@ is_other_time (const char *start, const Stamp *stamp)
     Span key;
 
     if (!field_before (start, stamp->original.p, &key))
-        return FALSE;
+        return is_of_report (start, stamp->original.p);
     return field_meaning (key, &meaning) ? meaning.report : field_spoiled (key);
 }
 
@@ -198,7 +223,7 @@ gather_text (const Gather *g, Span text)
         for (rest = text; time_next (start, &rest, &stamp);)
             if (!is_taken (&taken, stamp.original)) {
                 if (g->event_times && !is_other_time (start, &stamp))
-                    add_time (g, &stamp);
+                    note_time (g, &stamp);
                 take (&taken, stamp.original);
             }
     if (signs.dot || signs.colon)

@@ -75,7 +75,7 @@ fitting (const Table *table, const Span *cells, guint n, int shift)
         Address address;
 
         if (table->meanings[i].what == FIELD_ADDRESS && at >= 0 && at < (int) n)
-            fits += address_value (cells[at], &address) ? 1 : 0;
+            fits += address_value (cells[at], &address) && address.kind == ADDRESS_IP;
     }
     return fits;
 }
@@ -91,6 +91,36 @@ alignment (const Table *table, const Span *cells, guint n)
         if (fitting (table, cells, n, shifts[i]) > 0)
             best = shifts[i];
     return best;
+}
+
+static gboolean
+has_time (const Reader *r)
+{
+    const Facts *f = r->facts;
+    const Record *row = &f->records.items[f->records.n - 1];
+
+    for (guint i = 0; i < row->n_facts; i++)
+        if (f->facts.items[row->first_fact + i].kind == FACT_TIME)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+in_line (const Line *line, Span text)
+{
+    return text.p >= line->text.p && text.end <= line->text.end;
+}
+
+/* The columns did not give one: a stamp set over two of them, or below no name. */
+static void
+read_time_anywhere (const Gather *g, Span row)
+{
+    FieldMeaning time = { FIELD_TIME, ROLE_UNKNOWN, FALSE };
+    Span rest = row;
+    Stamp stamp;
+
+    if (time_next (row.p, &rest, &stamp) && stamp.has_time)
+        gather_value (g, &time, stamp.original);
 }
 
 static gboolean
@@ -123,6 +153,8 @@ read_row (Reader *r)
         if (meaning->what != FIELD_NONE && span_left (cells[at]) > 0)
             gather_value (&g, meaning, cells[at]);
     }
+    if (!has_time (r) && in_line (line, row))
+        read_time_anywhere (&g, row);
     for (guint i = 1; i < lines; i++)
         line[i].record = line->record;
     r->is_open = FALSE;
