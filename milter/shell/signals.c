@@ -42,6 +42,7 @@ signals_start (void)
     sigaction (SIGTERM, &action, NULL);
     sigaction (SIGINT, &action, NULL);
     signal (SIGPIPE, SIG_IGN);
+    signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: the log spools, the mail goes on */
 }
 
 Event
