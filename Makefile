@@ -128,6 +128,7 @@ install: all
 	cd scenarios && find . -name '*.yaml' -exec install -Dm644 {} $(DESTDIR)$(prefix)/share/abuse-milter/scenarios/{} \;
 	install -Dm644 -t $(DESTDIR)$(prefix)/share/abuse-milter/tor dist/tor/exit-policy-*
 	install -Dm644 dist/abuse-milter.yaml $(DESTDIR)$(prefix)/share/doc/abuse-milter/abuse-milter.yaml
+	install -Dm644 README.md $(DESTDIR)$(prefix)/share/doc/abuse-milter/README.md
 	install -d $(DESTDIR)$(sysconfdir)/abuse-milter/scenarios
 	test -e $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml || \
 	    install -m644 dist/abuse-milter.yaml $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml

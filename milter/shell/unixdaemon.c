@@ -179,7 +179,7 @@ unixdaemon_raise_open_files (void)
 {
     struct rlimit limit;
 
-    if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
         return;
     limit.rlim_cur = limit.rlim_max;
     if (setrlimit (RLIMIT_NOFILE, &limit) != 0)

@@ -158,6 +158,32 @@ has "and its reason" "is running" "$(cat "$work/out")"
 kill "$background"
 wait_for 5 gone "$background" && pass "SIGTERM ends it" || fail "SIGTERM ends it" "gone" "there"
 
+# --- rights ---------------------------------------------------------------------------------------
+
+if [ "$(id -u)" -eq 0 ]; then
+    db=$work/state/log.db
+    install -d -o nobody "$work/state"
+    plain
+    echo 'user: nobody' >>"$work/settings.yaml"
+    start && pass "started as root with 'user' it serves" ||
+        fail "started as root with 'user' it serves" "an answer" "$(cat "$log")"
+    is "as that user, for good" "Uid: $(id -u nobody) $(id -u nobody) $(id -u nobody) $(id -u nobody)" \
+        "$(grep '^Uid:' "/proc/$milter/status" | xargs)"
+    is "without root's groups" "Groups: $(id -G nobody)" "$(grep '^Groups:' "/proc/$milter/status" | xargs)"
+    is "its socket and its log are that user's" "nobody nobody" \
+        "$(stat -c %U "$work/milter.sock" "$db" | xargs)"
+    has "and it tags" "eom continue" "$(try)"
+    stop
+    plain
+    echo 'user: nobody-of-this-name' >>"$work/settings.yaml"
+    out=$("$B/abuse-milter" --foreground --config "$work/settings.yaml" 2>&1)
+    is "a user that is not there ends with 1" 1 $?
+    has "and is named" "there is no user 'nobody-of-this-name'" "$out"
+    db=$work/log.db
+else
+    skip "dropping root's rights" "this is not root"
+fi
+
 # --- over TCP -------------------------------------------------------------------------------------
 
 port=$((20000 + $$ % 20000))
