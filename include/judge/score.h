@@ -23,5 +23,8 @@ gboolean ballot_stands (const Ballot *b, const Class *c);
 /* Sets complaint, scenario, confidence and alternatives. */
 void   ballot_choose_scenario (Ballot *b);
 
+/* What signals quote may be of a URL that must not be repeated: their names have to do. */
+void   ballot_withhold (Ballot *b);
+
 /* Puts the signals of the classes that prevailed into the verdict, strongest first. */
 void   ballot_signals (Ballot *b);

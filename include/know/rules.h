@@ -87,6 +87,7 @@ typedef struct Class {
     const char *const *requires_; /* names of signals of which one must hold; NULL: none needed */
     const char *const *lookalikes; /* ids of scenarios that are easily taken for this one */
     gboolean own_port;    /* `port: own': a port whose end is not said is the accused's (a service, a peer) */
+    gboolean withhold_urls; /* `urls: withhold': no URL of such a report is ever repeated */
     const char *reply;    /* the draft's text, with variables; NULL */
 } Class;
 

@@ -83,6 +83,7 @@ typedef struct Verdict {
     guint64 incident_count; /* all of them, also those beyond LIMIT_INCIDENTS */
     const char *const *urls; /* refanged, distinct */
     guint n_urls;
+    gboolean urls_withheld; /* the mail's URLs and hosts are never repeated: they are not here, nor in its facts */
     TorStanding standing;
     const char *relay;      /* of our network; NULL */
     gboolean tor;           /* the settings' tor block says anything: the four below are judged */

@@ -4,6 +4,7 @@
 #include "judge/plausible.h"
 #include "judge/roles.h"
 #include "judge/urls.h"
+#include "judge/withhold.h"
 #include "read/intake.h"
 #include "read/read.h"
 
@@ -102,6 +103,10 @@ judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, 
     judge_complainant (v, b, know->rules);
     judge_demands (v, b, know->rules, now_unix_s);
     judge_priority (v, b, know->rules);
+    if (withhold_asked (v, know->rules)) {
+        ballot_withhold (b);
+        withhold_urls (v);
+    }
     ballot_signals (b);
     if (seen != NULL)
         seen (b, data);

@@ -291,6 +291,13 @@ stronger_first (const void *a, const void *b)
 }
 
 void
+ballot_withhold (Ballot *b)
+{
+    for (guint i = 0; i < b->held.n; i++)
+        b->held.items[i].signal.text = NULL;
+}
+
+void
 ballot_signals (Ballot *b)
 {
     Signal *signals = arena_new0 (b->arena, Signal, b->held.n);

@@ -122,6 +122,18 @@ read_port (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 }
 
 static gboolean
+read_urls (RuleReader *r, const YamlNode *n, const char *key, Class *c)
+{
+    static const char *const ways[] = { "repeat", "withhold", NULL };
+    guint way = 0;
+
+    if (!want_word (&r->want, n, key, ways, &way))
+        return FALSE;
+    c->withhold_urls = way == 1;
+    return TRUE;
+}
+
+static gboolean
 read_requires (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 {
     c->requires_ = want_texts (&r->want, n, key);
@@ -180,6 +192,7 @@ static const ClassKey keys[] = {
     { "threshold", read_threshold, COMMON, COMMON },
     { "lookalikes", read_lookalikes, SCENARIO, 0 },
     { "port", read_port, SCENARIO, 0 },
+    { "urls", read_urls, SCENARIO, 0 },
     { "requires", read_requires, ALL, 0 },
     { "signals", read_signals, ALL, COMMON },
     { "reply", read_reply, SCENARIO, 0 },

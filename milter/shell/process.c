@@ -32,7 +32,7 @@ log_mail (Daemon *d, const Inbound *in, const Verdict *verdict, const char *queu
     Envelope envelope = { queue_id, in->sender, in->recipients->str };
     LogRow *row = logrow_new (verdict, &envelope, id, now_ms);
 
-    if (in->know->settings->keep_text)
+    if (in->know->settings->keep_text && !verdict->urls_withheld)
         keep_text (row, inbound_bytes (in));
     if (logstore_put (daemon_log (d), row) != LOG_LOST)
         return TRUE;

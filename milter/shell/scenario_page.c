@@ -116,6 +116,7 @@ scenario_page_print (const Class *c)
     print_value ("XARF", xarf);
     print_value ("bias", c->bias != 0 ? bias : NULL);
     print_value ("a port is", c->own_port ? "the accused's own, unless the mail says whose" : NULL);
+    print_value ("its URLs are", c->withhold_urls ? "never repeated" : NULL);
     print_names ("requires", c->requires_);
     print_names ("look-alikes", c->lookalikes);
     print_value ("file", c->file);

@@ -204,7 +204,7 @@ static const struct {
 } bad[] = {
     { "unknown-key", "x.yaml", PLAIN "wieght: 3\n",
       ":4: unknown key of a scenario 'wieght': known are title, description, xarf, priority, bias, "
-      "lookalikes, port, requires, signals or reply" },
+      "lookalikes, port, urls, requires, signals or reply" },
     { "near-key", "x.yaml", PLAIN "lookalike: []\n",
       ":4: unknown key of a scenario 'lookalike' (did you mean 'lookalikes'?)" },
     { "no-title", "x.yaml", "signals: {}\n", ":1: 'x' has no title" },
