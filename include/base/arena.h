@@ -12,20 +12,21 @@
 
 typedef struct Arena Arena;
 
-Arena   *arena_new (gsize limit_bytes);
-void     arena_free (Arena *a);            /* NULL is fine */
-gpointer arena_alloc (Arena *a, gsize n);  /* zeroed, max-aligned; NULL when exhausted */
-char    *arena_strndup (Arena *a, const char *s, gsize n); /* NUL-terminated; NULL when exhausted */
-char    *arena_strdup (Arena *a, const char *s);           /* NULL stays NULL */
-char    *arena_span_dup (Arena *a, Span s);
-char    *arena_printf (Arena *a, const char *format, ...) G_GNUC_PRINTF (2, 3);
+Arena *arena_new (gsize limit_bytes);
+void arena_free (Arena *a);               /* NULL is fine */
+gpointer arena_alloc (Arena *a, gsize n); /* zeroed, max-aligned; NULL when exhausted */
+char *arena_strndup (Arena *a, const char *s, gsize n); /* NUL-terminated; NULL when exhausted */
+char *arena_strdup (Arena *a, const char *s);           /* NULL stays NULL */
+char *arena_span_dup (Arena *a, Span s);
+char *arena_printf (Arena *a, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean arena_exhausted (const Arena *a);
 
-/* Beyond the limit, never NULL: for the few small values that must tell that the limit was reached. */
+/* Beyond the limit, never NULL: for the few small values that must tell that the limit was reached.
+ */
 gpointer arena_reserve (Arena *a, gsize n);
-gsize    arena_used (const Arena *a); /* bytes taken from the system */
+gsize arena_used (const Arena *a); /* bytes taken from the system */
 
-#define arena_new0(a, Type, n) ((Type *) arena_alloc ((a), sizeof (Type) * (gsize) (n)))
+#define arena_new0(a, Type, n) ((Type *)arena_alloc ((a), sizeof (Type) * (gsize)(n)))
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arena, arena_free)
 
@@ -43,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arena, arena_free)
     }
 
 #define list_push(a, list, max)                                                                    \
-    ((__typeof__ ((list)->items)) arena_list_push ((a), (gpointer *) &(list)->items, &(list)->n,   \
-                                                   &(list)->room, sizeof *(list)->items, (max)))
+    ((__typeof__ ((list)->items))arena_list_push ((a), (gpointer *)&(list)->items, &(list)->n,     \
+                                                  &(list)->room, sizeof *(list)->items, (max)))
 
 gpointer arena_list_push (Arena *a, gpointer *items, guint *n, guint *room, gsize size, guint max);

@@ -16,41 +16,43 @@ typedef struct Span {
     const char *p, *end;
 } Span;
 
-#define SPAN_LIT(text) ((Span){ (text), (text) + sizeof (text) - 1 })
+#define SPAN_LIT(text) ((Span) { (text), (text) + sizeof (text) - 1 })
 
 static inline gsize
 span_left (Span s)
 {
-    return (gsize) (s.end - s.p);
+    return (gsize)(s.end - s.p);
 }
 
 static inline Span
 span_of (const char *text) /* NUL-terminated; NULL is the empty span */
 {
-    return (Span){ text, text != NULL ? text + strlen (text) : NULL };
+    return (Span) { text, text != NULL ? text + strlen (text) : NULL };
 }
 
 static inline Span
 span_to (Span s, const char *end) /* what stands before `end' */
 {
-    return (Span){ s.p, end };
+    return (Span) { s.p, end };
 }
 
 /* Reading at the start. */
 gboolean span_lit (Span *s, const char *lit);
 gboolean span_lit_nocase (Span *s, const char *lit); /* ASCII case */
-gboolean span_uint (Span *s, guint max, guint *ret_value); /* digits up to `max'; 65536 is not 6553 */
-gboolean span_int64 (Span *s, gint64 *ret_value);          /* optional '-', digits */
-void     span_blanks (Span *s);                            /* past spaces and tabs */
-gboolean span_line (Span *rest, Span *ret_line); /* the next line, without LF or CRLF; FALSE at the end */
+gboolean span_uint (Span *s, guint max,
+                    guint *ret_value);            /* digits up to `max'; 65536 is not 6553 */
+gboolean span_int64 (Span *s, gint64 *ret_value); /* optional '-', digits */
+void span_blanks (Span *s);                       /* past spaces and tabs */
+gboolean span_line (Span *rest,
+                    Span *ret_line); /* the next line, without LF or CRLF; FALSE at the end */
 gboolean span_until (Span *rest, char stop, Span *ret_field); /* the next field; FALSE at the end */
 
 /* Looking. */
-Span        span_trim (Span s); /* without ASCII white space at both ends */
-gboolean    span_is (Span s, const char *text);
-gboolean    span_is_nocase (Span s, const char *text);
-gboolean    span_starts_nocase (Span s, const char *text);
-gboolean    span_ends_nocase (Span s, const char *text);
+Span span_trim (Span s); /* without ASCII white space at both ends */
+gboolean span_is (Span s, const char *text);
+gboolean span_is_nocase (Span s, const char *text);
+gboolean span_starts_nocase (Span s, const char *text);
+gboolean span_ends_nocase (Span s, const char *text);
 const char *span_find (Span s, const char *lit); /* NULL when absent */
 const char *span_find_nocase (Span s, const char *lit);
-char       *span_dup (Span s); /* g_free() it */
+char *span_dup (Span s); /* g_free() it */

@@ -9,12 +9,12 @@
 #include "value/fact.h"
 
 typedef enum FieldWhat {
-    FIELD_NONE,     /* says nothing we know */
-    FIELD_ANY,      /* a role alone ("Source", "Attacker"): the value tells what it is */
+    FIELD_NONE, /* says nothing we know */
+    FIELD_ANY,  /* a role alone ("Source", "Attacker"): the value tells what it is */
     FIELD_ADDRESS,
     FIELD_PORT,
     FIELD_TIME,
-    FIELD_ZONE,     /* a time zone */
+    FIELD_ZONE, /* a time zone */
     FIELD_URL,
     FIELD_HOST,
     FIELD_PROTOCOL,
@@ -37,10 +37,11 @@ gboolean field_meaning (Span name, FieldMeaning *ret);
 gboolean field_spoiled (Span name);
 
 /*
- * Splits "Key: value", "Key = value", "Key | value", "* Key ...: value".  FALSE when the line has no
- * such form or the key is longer than FIELD_MAX_NAME.
+ * Splits "Key: value", "Key = value", "Key | value", "* Key ...: value".  FALSE when the line has
+ * no such form or the key is longer than FIELD_MAX_NAME.
  */
 gboolean field_split (Span line, Span *ret_key, Span *ret_value);
 
-/* The key just before a value inside a line: `src=', `"clientIP":"', `DST=', `port: '; FALSE when there is none. */
+/* The key just before a value inside a line: `src=', `"clientIP":"', `DST=', `port: '; FALSE when
+ * there is none. */
 gboolean field_before (const char *line_start, const char *value, Span *ret_key);

@@ -10,13 +10,13 @@
 typedef enum ContentList {
     SAYS_OFFENDERS,
     SAYS_VICTIMS,
-    SAYS_NETWORKS,     /* accused ones */
+    SAYS_NETWORKS, /* accused ones */
     SAYS_MASKED,
     SAYS_SRC_PORTS,
     SAYS_DST_PORTS,
     SAYS_UNSAID_PORTS, /* which end's is not said */
     SAYS_TIMES,
-    SAYS_URLS,         /* accused URLs and hosts */
+    SAYS_URLS, /* accused URLs and hosts */
     N_CONTENT_LISTS
 } ContentList;
 
@@ -31,5 +31,5 @@ void content_init (Content *c, const Facts *facts);
 void content_clear (Content *c); /* frees the lists */
 void content_read (Content *c, const Record *record);
 
-guint       content_n (const Content *c, ContentList list);
+guint content_n (const Content *c, ContentList list);
 const Fact *content_get (const Content *c, ContentList list, guint i);

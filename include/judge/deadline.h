@@ -9,4 +9,5 @@
 #pragma once
 #include "value/verdict.h"
 
-void deadline_find (Verdict *verdict, gint64 now_unix_s); /* sets has_deadline, deadline_unix_s, deadline_text */
+void deadline_find (Verdict *verdict,
+                    gint64 now_unix_s); /* sets has_deadline, deadline_unix_s, deadline_text */

@@ -10,18 +10,18 @@
 
 /* How much each kind of evidence counts, strongest first (DESIGN section 4). */
 #define WEIGHT_OWN_NETWORK 8.0
-#define WEIGHT_REPORTED 10.0  /* a format's field */
-#define WEIGHT_STRUCTURE 5.0  /* a key, a column, the shape of a log line */
-#define WEIGHT_QUIET 0.5      /* signature and boilerplate: only when nothing else is there */
+#define WEIGHT_REPORTED 10.0   /* a format's field */
+#define WEIGHT_STRUCTURE 5.0   /* a key, a column, the shape of a log line */
+#define WEIGHT_QUIET 0.5       /* signature and boilerplate: only when nothing else is there */
 #define WEIGHT_PLAIN_FIELD 2.0 /* "IP: ..." */
-#define WEIGHT_ALONE 1.5      /* a line that is nothing but the address */
+#define WEIGHT_ALONE 1.5       /* a line that is nothing but the address */
 #define WEIGHT_SUBJECT 2.5
 #define WEIGHT_WORDS_FIRM 4.2 /* words that spare for good: the head of a list of victims */
-#define WEIGHT_HOP 1.0       /* the way a mail took: any word that accuses says more */
-#define WEIGHT_POSITION 0.8  /* first or later in a log line of no known shape */
+#define WEIGHT_HOP 1.0        /* the way a mail took: any word that accuses says more */
+#define WEIGHT_POSITION 0.8   /* first or later in a log line of no known shape */
 #define WEIGHT_URL_DERIVED 4.0
 #define WEIGHT_URL_GUESSED 2.0
-#define WEIGHT_REPEAT 0.05    /* each further mention with the same role, up to MAX_REPEATS */
+#define WEIGHT_REPEAT 0.05 /* each further mention with the same role, up to MAX_REPEATS */
 #define MAX_REPEATS 10
 
 #define LIST_JOINT_MAX 24 /* bytes between two addresses of one list */
@@ -34,10 +34,10 @@ typedef struct Candidate {
     const char *rule[N_ROLES];
     Basis basis[N_ROLES];
     guint repeats[N_ROLES];
-    guint mentions, first;   /* fact index of the first */
-    guint loud;              /* mentions outside signature, boilerplate and attached mail */
+    guint mentions, first; /* fact index of the first */
+    guint loud;            /* mentions outside signature, boilerplate and attached mail */
     gboolean in_subject, handed_over, hop_only;
-    gboolean named_ip;       /* called an address by the word before it */
+    gboolean named_ip; /* called an address by the word before it */
     Role role;
     const char *why;
     Basis how;
@@ -46,8 +46,8 @@ typedef struct Candidate {
 typedef struct Roles {
     Facts *facts;
     const Settings *settings;
-    GHashTable *by_ip;       /* Ip -> Candidate */
-    GPtrArray *order;        /* candidates in the order of the mail */
+    GHashTable *by_ip; /* Ip -> Candidate */
+    GPtrArray *order;  /* candidates in the order of the mail */
 } Roles;
 
 void roles_begin (Roles *r, Facts *facts, const Settings *settings);

@@ -17,8 +17,8 @@ typedef struct WordRole {
     Span word;       /* the one that decided */
 } WordRole;
 
-/* FALSE when no word says anything.  `text' is the line that `address' stands in; `above' the last full
- * line before it, where a sentence that reaches back to the line's start goes on. */
+/* FALSE when no word says anything.  `text' is the line that `address' stands in; `above' the last
+ * full line before it, where a sentence that reaches back to the line's start goes on. */
 gboolean words_role (Span text, Span above, Span address, WordRole *ret);
 
 /* The word right before says "IP" or "address": whoever wrote it meant an address. */

@@ -3,9 +3,9 @@
  *
  * Hop addresses are relays; the one that handed the mail to the reporter's own
  * server (the first public "from" address of the topmost Received whose two
- * ends bear different domains) is kept apart by its rule, since it is the sender when nothing better
- * accuses anybody.  X-Originating-IP and its like name the client of a web
- * mailer.  RFC 5321 4.4.
+ * ends bear different domains) is kept apart by its rule, since it is the sender when nothing
+ * better accuses anybody.  X-Originating-IP and its like name the client of a web mailer.  RFC
+ * 5321 4.4.
  */
 #pragma once
 #include "value/fact.h"
@@ -15,5 +15,6 @@
 #define HOP_RULE_RELAY "Received"
 #define HOP_SHAPE "received" /* of the records that hops make */
 
-/* TRUE when the line at that index (and the folded ones below it) was such a header and has been read. */
+/* TRUE when the line at that index (and the folded ones below it) was such a header and has been
+ * read. */
 gboolean hops_read (Facts *facts, guint line);

@@ -16,25 +16,28 @@ typedef struct Reader {
     Facts *facts;
     const Shapes *shapes;
     Clock *clock;
-    guint at;              /* index of the line under the eye */
-    RecordKind open;       /* the record that a next line may continue */
+    guint at;        /* index of the line under the eye */
+    RecordKind open; /* the record that a next line may continue */
     gboolean is_open;
-    guint part;            /* of the open record */
+    guint part; /* of the open record */
     Table table;
     gboolean in_table;
-    FieldMeaning keys[MAX_BLOCK_KEYS]; /* of the open block: a key that comes again begins the next */
+    FieldMeaning
+        keys[MAX_BLOCK_KEYS]; /* of the open block: a key that comes again begins the next */
     guint n_keys;
-    guint no_flat_before;  /* see read/flat */
-    guint blanks;          /* empty lines since the last full one */
+    guint no_flat_before; /* see read/flat */
+    guint blanks;         /* empty lines since the last full one */
 } Reader;
 
-Line    *reader_line (const Reader *r);
-gboolean reader_begin (Reader *r, RecordKind kind, const char *shape); /* FALSE at the limit of records */
-void     reader_mark (Reader *r);          /* the line belongs to the record opened last */
-Gather   reader_gather (const Reader *r);  /* what stands in signature and boilerplate accuses nobody */
+Line *reader_line (const Reader *r);
+gboolean reader_begin (Reader *r, RecordKind kind,
+                       const char *shape); /* FALSE at the limit of records */
+void reader_mark (Reader *r);              /* the line belongs to the record opened last */
+Gather
+reader_gather (const Reader *r); /* what stands in signature and boilerplate accuses nobody */
 
 gboolean is_quiet_zone (Zone z);
-void     set_evidence (Line *line); /* prose that turned out to be a log line, a table or a block */
+void set_evidence (Line *line); /* prose that turned out to be a log line, a table or a block */
 
 /* The small readers: TRUE when they took the line. */
 gboolean logline_read (Reader *r); /* by a shape of find/shape */

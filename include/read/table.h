@@ -8,7 +8,8 @@
 #include "find/field.h"
 
 #define TABLE_MAX_COLUMNS 64
-#define TABLE_SINGLE 's' /* W3C extended log file format: "#Fields: date time c-ip", one blank between */
+#define TABLE_SINGLE                                                                               \
+    's' /* W3C extended log file format: "#Fields: date time c-ip", one blank between */
 
 typedef struct Table {
     char delimiter; /* ',', ';', '\t', '|'; ' ' is two or more blanks; TABLE_SINGLE is one */

@@ -10,8 +10,9 @@
 #include "value/tor.h"
 
 typedef struct Incident {
-    Ip ip;                /* family 0: no address is given (a URL or host is accused) */
-    guint8 bits;          /* a whole network is accused: its prefix length, `ip' is its base; 0: one address */
+    Ip ip; /* family 0: no address is given (a URL or host is accused) */
+    guint8
+        bits; /* a whole network is accused: its prefix length, `ip' is its base; 0: one address */
     const char *masked;   /* the address as masked by the sender, or NULL */
     guint src_port;       /* the port at the accused address; 0 unknown */
     Ip dst_ip;            /* family 0: unknown */
@@ -21,17 +22,17 @@ typedef struct Incident {
     gboolean has_time;
     When when;
     const char *time_text; /* as it stood in the mail; NULL without a time */
-    const char *url;      /* refanged; NULL when none */
-    guint64 count;        /* at least 1 */
+    const char *url;       /* refanged; NULL when none */
+    guint64 count;         /* at least 1 */
     Basis basis;
     Where where;
-    const char *rule;     /* why this address is accused */
-    guint record;         /* the last record that said it */
-    gint network;         /* which of our networks it is in: index into Settings; -1 none */
-    ExitFound exit;       /* was `ip' a Tor exit then; of the lists in the settings' tor block */
-    PolicyVerdict policy; /* does our exit policy let anybody reach dst_ip, dst_port */
+    const char *rule;      /* why this address is accused */
+    guint record;          /* the last record that said it */
+    gint network;          /* which of our networks it is in: index into Settings; -1 none */
+    ExitFound exit;        /* was `ip' a Tor exit then; of the lists in the settings' tor block */
+    PolicyVerdict policy;  /* does our exit policy let anybody reach dst_ip, dst_port */
     Impossible impossible; /* why no traffic through our exit can have been this */
 } Incident;
 
-#define LIMIT_INCIDENTS 5000        /* kept; more are counted and recorded as a defect */
-#define HEADER_INCIDENTS 8          /* written out in headers */
+#define LIMIT_INCIDENTS 5000 /* kept; more are counted and recorded as a defect */
+#define HEADER_INCIDENTS 8   /* written out in headers */

@@ -17,14 +17,16 @@ typedef struct Header {
 /* A moment in a header: Date, Arrival-Date. */
 typedef struct Moment {
     gboolean known;
-    gint64 unix_s;      /* UTC seconds */
-    gboolean has_zone;  /* FALSE when the zone was missing or unreadable: unix_s then takes it as UTC */
-    gint offset_s;      /* the zone it was written in, seconds east of UTC */
+    gint64 unix_s; /* UTC seconds */
+    gboolean
+        has_zone;  /* FALSE when the zone was missing or unreadable: unix_s then takes it as UTC */
+    gint offset_s; /* the zone it was written in, seconds east of UTC */
 } Moment;
 
 typedef enum PartKind {
     PART_TEXT,      /* what the sender wrote: text/plain, or text/html made into text */
-    PART_REPORT,    /* a machine-readable report: message/feedback-report, delivery-status, X-ARF fields */
+    PART_REPORT,    /* a machine-readable report: message/feedback-report, delivery-status, X-ARF
+                       fields */
     PART_DATA,      /* an attachment with text in it: csv, json, xml, log, txt */
     PART_MAIL_HEAD, /* the header of an attached mail (message/rfc822, text/rfc822-headers) */
     PART_MAIL_TEXT, /* its text */
@@ -32,9 +34,9 @@ typedef enum PartKind {
 } PartKind;
 
 typedef struct Part {
-    guint number;         /* from 1, in the order of the mail; 0 is the mail's own header */
-    guint depth;          /* nesting of multiparts and messages around it */
-    guint mail;           /* 0: of the mail itself; else the number of the PART_MAIL_HEAD it belongs to */
+    guint number; /* from 1, in the order of the mail; 0 is the mail's own header */
+    guint depth;  /* nesting of multiparts and messages around it */
+    guint mail;   /* 0: of the mail itself; else the number of the PART_MAIL_HEAD it belongs to */
     PartKind kind;
     const char *type;     /* what it is, sniffed: "text/csv"; lower case */
     const char *declared; /* what it says it is; lower case */
@@ -42,8 +44,8 @@ typedef struct Part {
     Span text;
     const Header *headers; /* of PART_MAIL_HEAD: the attached mail's header fields */
     guint n_headers;
-    gboolean spare;       /* the same text stands in another part (multipart/alternative): read it
-                             only for what that one lacks; empty where that one is long */
+    gboolean spare; /* the same text stands in another part (multipart/alternative): read it
+                       only for what that one lacks; empty where that one is long */
 } Part;
 
 typedef struct Message {
@@ -58,7 +60,7 @@ typedef struct Message {
     Moment date;
     const Part *parts;
     guint n_parts;
-    gsize bytes;              /* size of the raw mail */
+    gsize bytes;                 /* size of the raw mail */
     LIST (const char *) defects; /* sentences, without a full stop */
 } Message;
 
@@ -68,7 +70,8 @@ typedef struct Message {
 const char *message_header (const Message *m, const char *name);
 const char *header_find (const Header *headers, guint n, const char *name);
 
-/* Record something strange about the mail; the same sentence is kept once, at most LIMIT_DEFECTS. */
+/* Record something strange about the mail; the same sentence is kept once, at most LIMIT_DEFECTS.
+ */
 void message_defect (Message *m, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 const Part *message_part (const Message *m, guint number); /* NULL when there is none */

@@ -11,14 +11,14 @@ typedef enum ExitAnswer {
 } ExitAnswer; /* was the address an exit then? */
 
 typedef enum ExitReason {
-    EXIT_NO_LISTS,      /* none is known */
-    EXIT_NO_TIME,       /* the mail claims no moment */
-    EXIT_NO_IPV6,       /* the lists hold no IPv6 addresses */
-    EXIT_NO_LIST_THEN,  /* the nearest list is of `at' */
-    EXIT_SEEN,          /* at `at', as near to the moment as the lists say */
-    EXIT_NOT_LISTED,    /* in the list of `at' */
-    EXIT_SEEN_BEFORE,   /* for the last time at `at' */
-    EXIT_UNCLEAR_TIME   /* an exit for a part of the time that it may have been */
+    EXIT_NO_LISTS,     /* none is known */
+    EXIT_NO_TIME,      /* the mail claims no moment */
+    EXIT_NO_IPV6,      /* the lists hold no IPv6 addresses */
+    EXIT_NO_LIST_THEN, /* the nearest list is of `at' */
+    EXIT_SEEN,         /* at `at', as near to the moment as the lists say */
+    EXIT_NOT_LISTED,   /* in the list of `at' */
+    EXIT_SEEN_BEFORE,  /* for the last time at `at' */
+    EXIT_UNCLEAR_TIME  /* an exit for a part of the time that it may have been */
 } ExitReason;
 
 typedef struct ExitFound {
@@ -36,7 +36,8 @@ typedef enum Impossible {                     /* why no traffic through an exit 
                                                */
 } Impossible;
 
-const char *exit_answer_name (ExitAnswer a);       /* "yes", "no", "unknown" */
-const char *exit_reason_text (ExitReason r);       /* "last seen as an exit", before `at' where that is not 0 */
+const char *exit_answer_name (ExitAnswer a); /* "yes", "no", "unknown" */
+const char *
+exit_reason_text (ExitReason r); /* "last seen as an exit", before `at' where that is not 0 */
 const char *policy_verdict_name (PolicyVerdict v); /* "accept", "reject", "unknown" */
 const char *impossible_name (Impossible i); /* "not-tcp", "rejected-by-policy"; NULL: it can be */

@@ -53,7 +53,7 @@ add_block (Arena *a, gsize at_least)
     block = g_try_malloc (sizeof *block + size);
     if (block == NULL)
         return NULL;
-    *block = (Block){ .before = a->top, .size = size };
+    *block = (Block) { .before = a->top, .size = size };
     a->top = block;
     a->taken += size;
     a->next_size = MIN (a->next_size * 2, LARGEST_STEP);
@@ -128,9 +128,9 @@ arena_printf (Arena *a, const char *format, ...)
     va_copy (again, args);
     n = vsnprintf (NULL, 0, format, args);
     va_end (args);
-    text = n >= 0 ? arena_alloc (a, (gsize) n + 1) : NULL;
+    text = n >= 0 ? arena_alloc (a, (gsize)n + 1) : NULL;
     if (text != NULL)
-        vsnprintf (text, (gsize) n + 1, format, again);
+        vsnprintf (text, (gsize)n + 1, format, again);
     va_end (again);
     return text;
 }
@@ -163,5 +163,5 @@ arena_list_push (Arena *a, gpointer *items, guint *n, guint *room, gsize size, g
         *items = bigger;
         *room = more;
     }
-    return (char *) *items + (*n)++ * size;
+    return (char *)*items + (*n)++ * size;
 }

@@ -18,7 +18,7 @@ span_ipv4 (Span *s, Ip *ret)
         start = t.p;
         if (!span_uint (&t, 255, &octet) || (t.p - start > 1 && *start == '0'))
             return FALSE;
-        ip.bytes[i] = (guint8) octet;
+        ip.bytes[i] = (guint8)octet;
     }
     *s = t;
     *ret = ip;
@@ -41,14 +41,14 @@ span_ipv6 (Span *s, Ip *ret)
         p--, colons--;
     if (colons < 2 || p - s->p >= IP_TEXT_MAX)
         return FALSE;
-    memcpy (text, s->p, (gsize) (p - s->p));
+    memcpy (text, s->p, (gsize)(p - s->p));
     text[p - s->p] = '\0';
     if (inet_pton (AF_INET6, text, bytes) != 1)
         return FALSE;
-    *ret = (Ip){ .family = 6 };
+    *ret = (Ip) { .family = 6 };
     memcpy (ret->bytes, bytes, sizeof bytes);
     if (memcmp (bytes, mapped, sizeof mapped) == 0) {
-        *ret = (Ip){ .family = 4 };
+        *ret = (Ip) { .family = 4 };
         memcpy (ret->bytes, bytes + sizeof mapped, 4);
     }
     s->p = p;
@@ -92,17 +92,18 @@ ip_hash (const Ip *ip)
 static const struct {
     const char *net;
     IpScope scope;
-} special[] = { /* the first that holds */
-    { "10.0.0.0/8", IP_PRIVATE },       { "172.16.0.0/12", IP_PRIVATE },
-    { "192.168.0.0/16", IP_PRIVATE },   { "100.64.0.0/10", IP_PRIVATE },
-    { "127.0.0.0/8", IP_LOOPBACK },     { "169.254.0.0/16", IP_LINK_LOCAL },
-    { "224.0.0.0/4", IP_MULTICAST },    { "0.0.0.0/8", IP_UNSPECIFIED },
-    { "240.0.0.0/4", IP_RESERVED },     { "192.0.0.0/24", IP_RESERVED },
-    { "198.18.0.0/15", IP_RESERVED },   { "::/128", IP_UNSPECIFIED },
-    { "::1/128", IP_LOOPBACK },         { "fe80::/10", IP_LINK_LOCAL },
-    { "fc00::/7", IP_PRIVATE },         { "ff00::/8", IP_MULTICAST },
-    { "100::/64", IP_RESERVED },        { "2000::/3", IP_PUBLIC },
-    { "64:ff9b::/96", IP_PUBLIC },      { "::/0", IP_RESERVED },
+} special[] = {
+    /* the first that holds */
+    { "10.0.0.0/8", IP_PRIVATE },     { "172.16.0.0/12", IP_PRIVATE },
+    { "192.168.0.0/16", IP_PRIVATE }, { "100.64.0.0/10", IP_PRIVATE },
+    { "127.0.0.0/8", IP_LOOPBACK },   { "169.254.0.0/16", IP_LINK_LOCAL },
+    { "224.0.0.0/4", IP_MULTICAST },  { "0.0.0.0/8", IP_UNSPECIFIED },
+    { "240.0.0.0/4", IP_RESERVED },   { "192.0.0.0/24", IP_RESERVED },
+    { "198.18.0.0/15", IP_RESERVED }, { "::/128", IP_UNSPECIFIED },
+    { "::1/128", IP_LOOPBACK },       { "fe80::/10", IP_LINK_LOCAL },
+    { "fc00::/7", IP_PRIVATE },       { "ff00::/8", IP_MULTICAST },
+    { "100::/64", IP_RESERVED },      { "2000::/3", IP_PUBLIC },
+    { "64:ff9b::/96", IP_PUBLIC },    { "::/0", IP_RESERVED },
 };
 
 /* The common IPv4 answer without the table: it is asked for every number in every log line. */
@@ -160,7 +161,7 @@ ipnet_parse (Span text, IpNet *ret)
         return FALSE;
     if (text.p != text.end || !bits_zero_from (&net.base, bits))
         return FALSE;
-    net.bits = (guint8) bits;
+    net.bits = (guint8)bits;
     *ret = net;
     return TRUE;
 }
@@ -168,11 +169,11 @@ ipnet_parse (Span text, IpNet *ret)
 IpNet
 ipnet_around (const Ip *ip, guint bits)
 {
-    IpNet net = { .base = *ip, .bits = (guint8) bits };
+    IpNet net = { .base = *ip, .bits = (guint8)bits };
     guint whole = bits / 8;
 
     if (whole < sizeof net.base.bytes) {
-        net.base.bytes[whole] &= (guint8) (0xff00 >> bits % 8);
+        net.base.bytes[whole] &= (guint8)(0xff00 >> bits % 8);
         memset (net.base.bytes + whole + 1, 0, sizeof net.base.bytes - whole - 1);
     }
     return net;

@@ -3,7 +3,7 @@
 static inline char
 fold (char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 static gboolean
@@ -42,7 +42,7 @@ span_uint (Span *s, guint max, guint *ret_value)
     guint v = 0;
 
     while (p < s->end && g_ascii_isdigit (*p)) {
-        guint digit = (guint) (*p++ - '0');
+        guint digit = (guint)(*p++ - '0');
 
         if (digit > max || v > (max - digit) / 10)
             return FALSE;
@@ -167,9 +167,9 @@ span_find_nocase (Span s, const char *lit)
     low = high = s.p; /* the next place of the first letter in either case; NULL: none is left */
     for (const char *p = s.p; p < last;) {
         if (low != NULL && low <= p)
-            low = memchr (p, g_ascii_tolower (*lit), (gsize) (last - p));
+            low = memchr (p, g_ascii_tolower (*lit), (gsize)(last - p));
         if (high != NULL && high <= p)
-            high = memchr (p, g_ascii_toupper (*lit), (gsize) (last - p));
+            high = memchr (p, g_ascii_toupper (*lit), (gsize)(last - p));
         if (low == NULL && high == NULL)
             return NULL;
         p = low != NULL && (high == NULL || low < high) ? low : high;

@@ -5,7 +5,7 @@
 static gboolean
 is_word (char c)
 {
-    return g_ascii_isalnum (c) || (guchar) c >= 0x80;
+    return g_ascii_isalnum (c) || (guchar)c >= 0x80;
 }
 
 static gsize
@@ -14,10 +14,10 @@ lower (Span word, char *ret, gsize room)
     gsize n = 0;
 
     for (const char *p = word.p; p < word.end && n + 6 < room; p = g_utf8_next_char (p)) {
-        if ((guchar) *p < 0x80)
+        if ((guchar)*p < 0x80)
             ret[n++] = g_ascii_tolower (*p);
         else
-            n += (gsize) g_unichar_to_utf8 (g_unichar_tolower (g_utf8_get_char (p)), ret + n);
+            n += (gsize)g_unichar_to_utf8 (g_unichar_tolower (g_utf8_get_char (p)), ret + n);
     }
     return n;
 }
@@ -42,7 +42,7 @@ next_word (Span *rest, Span *ret)
     start = p;
     while (p < rest->end && is_word (*p) && !case_break (p, start, rest->end))
         p++;
-    *ret = (Span){ start, p };
+    *ret = (Span) { start, p };
     rest->p = p;
     return p > start;
 }
@@ -133,7 +133,8 @@ field_spoiled (Span name)
     return FALSE;
 }
 
-/* "header.from" is a property of an Authentication-Results field, "Port ...." a key with a leader. */
+/* "header.from" is a property of an Authentication-Results field, "Port ...." a key with a leader.
+ */
 static gboolean
 is_dotted (Span key)
 {
@@ -156,10 +157,10 @@ field_split (Span line, Span *ret_key, Span *ret_value)
         return FALSE;
     if (*p == ':' && p + 1 < line.end && p[1] == '/') /* http://... */
         return FALSE;
-    *ret_key = span_trim ((Span){ line.p, p });
+    *ret_key = span_trim ((Span) { line.p, p });
     while (p < line.end && strchr (":=|\t ", *p) != NULL)
         p++;
-    *ret_value = span_trim ((Span){ p, line.end });
+    *ret_value = span_trim ((Span) { p, line.end });
     return span_left (*ret_key) > 0 && is_word (*ret_key->p) && span_left (*ret_value) > 0 &&
            !is_dotted (*ret_key);
 }
@@ -185,6 +186,6 @@ field_before (const char *line_start, const char *value, Span *ret_key)
         while (p > line_start && (is_word (p[-1]) || strchr ("_-.", p[-1]) != NULL))
             p--;
     }
-    *ret_key = (Span){ p, end };
+    *ret_key = (Span) { p, end };
     return end > p && end - p <= FIELD_MAX_NAME;
 }

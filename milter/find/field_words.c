@@ -1,17 +1,32 @@
 #include "find/field_words.h"
 #include <stdlib.h>
 
-#define WHAT(w, what) { w, what, ROLE_UNKNOWN, FALSE, FALSE }
-#define ROLE(w, role) { w, FIELD_NONE, role, FALSE, FALSE }
-#define BOTH(w, what, role) { w, what, role, FALSE, FALSE }
+#define WHAT(w, what)                                                                              \
+    {                                                                                              \
+        w, what, ROLE_UNKNOWN, FALSE, FALSE                                                        \
+    }
+#define ROLE(w, role)                                                                              \
+    {                                                                                              \
+        w, FIELD_NONE, role, FALSE, FALSE                                                          \
+    }
+#define BOTH(w, what, role)                                                                        \
+    {                                                                                              \
+        w, what, role, FALSE, FALSE                                                                \
+    }
 #define ADDRESS(w) WHAT (w, FIELD_ADDRESS)
 #define PORT(w) WHAT (w, FIELD_PORT)
 #define TIME(w) WHAT (w, FIELD_TIME)
 #define OFFENDER(w) ROLE (w, ROLE_OFFENDER)
 #define VICTIM(w) ROLE (w, ROLE_VICTIM)
 #define REPORTER(w) ROLE (w, ROLE_REPORTER)
-#define SPOILS(w) { w, FIELD_NONE, ROLE_UNKNOWN, TRUE, FALSE }
-#define REPORT(w) { w, FIELD_NONE, ROLE_UNKNOWN, FALSE, TRUE }
+#define SPOILS(w)                                                                                  \
+    {                                                                                              \
+        w, FIELD_NONE, ROLE_UNKNOWN, TRUE, FALSE                                                   \
+    }
+#define REPORT(w)                                                                                  \
+    {                                                                                              \
+        w, FIELD_NONE, ROLE_UNKNOWN, FALSE, TRUE                                                   \
+    }
 
 /* Sorted by strcmp: a test checks it. */
 static const FieldWord words[] = {
@@ -86,7 +101,7 @@ static const FieldWord words[] = {
 static int
 compare (const void *key, const void *row)
 {
-    return strcmp (key, ((const FieldWord *) row)->word);
+    return strcmp (key, ((const FieldWord *)row)->word);
 }
 
 const FieldWord *

@@ -1,9 +1,12 @@
 #include "find/port.h"
 #include "find/field_words.h"
 
-static const char *const fillers[] = { "number", "numbers", "no", "nr", "num", "is", "was", "of", "and",
-                                       "or", "und", "et", "y", "e", "en", "to", "through" };
-static const char *const towards[] = { "on", "at", "to", "our", "against", "auf", "sur", "an", "op" };
+static const char *const fillers[] = { "number", "numbers", "no",  "nr", "num",    "is",
+                                       "was",    "of",      "and", "or", "und",    "et",
+                                       "y",      "e",       "en",  "to", "through" };
+static const char *const towards[] = {
+    "on", "at", "to", "our", "against", "auf", "sur", "an", "op"
+};
 static const char *const protocols[] = { "tcp", "udp", "sctp", "dccp" };
 
 static gboolean
@@ -18,7 +21,7 @@ one_of (Span word, const char *const *list, gsize n)
 static gboolean
 is_letter (char c)
 {
-    return g_ascii_isalpha (c) || (guchar) c >= 0x80;
+    return g_ascii_isalpha (c) || (guchar)c >= 0x80;
 }
 
 /* The word that ends at or before `p', across separators; moves *p to its start. */
@@ -32,7 +35,7 @@ word_before (const char *line_start, const char **p, Span *ret)
     start = end;
     while (start > line_start && is_letter (start[-1]))
         start--;
-    *ret = (Span){ start, end };
+    *ret = (Span) { start, end };
     *p = start;
     return end > start;
 }
@@ -54,9 +57,10 @@ port_word (Span word)
 static gboolean
 serves_before (const char *line_start, const char *p)
 {
-    static const char *const verbs[] = { "responding", "responds", "listening", "listens",   "running", "runs",
-                                         "open",       "exposed",  "available", "accessible", "reachable",
-                                         "service",    "hosted",   "answers",   "answering" };
+    static const char *const verbs[] = { "responding", "responds",   "listening", "listens",
+                                         "running",    "runs",       "open",      "exposed",
+                                         "available",  "accessible", "reachable", "service",
+                                         "hosted",     "answers",    "answering" };
     Span word;
 
     return word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs));
@@ -73,7 +77,8 @@ role_before (const char *line_start, const char *p)
             p--;
         if (!word_before (line_start, &p, &word))
             return ROLE_UNKNOWN;
-        if (field_meaning (word, &meaning) && meaning.role != ROLE_UNKNOWN && !span_is_nocase (word, "from"))
+        if (field_meaning (word, &meaning) && meaning.role != ROLE_UNKNOWN &&
+            !span_is_nocase (word, "from"))
             return meaning.role;
         if (one_of (word, towards, G_N_ELEMENTS (towards)))
             return serves_before (line_start, p) ? ROLE_OFFENDER : ROLE_VICTIM;
@@ -87,7 +92,8 @@ role_before (const char *line_start, const char *p)
 static gboolean
 is_advice (const char *line_start, const char *p)
 {
-    static const char *const verbs[] = { "close", "closing", "block", "blocking", "filter", "disable", "firewall" };
+    static const char *const verbs[] = { "close",  "closing", "block",   "blocking",
+                                         "filter", "disable", "firewall" };
     Span word;
 
     return word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs));
@@ -133,7 +139,7 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
     const FieldWord *head;
     Span word;
 
-    *ret = (PortMention){ .original = digits };
+    *ret = (PortMention) { .original = digits };
     if (!span_uint (&digits, 65535, &ret->port) || ret->port == 0)
         return FALSE;
     if (after.p < after.end && *after.p == '/') { /* 22/tcp */
@@ -146,7 +152,8 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
     if (p > line_start && p[-1] == '/') { /* tcp/22 */
         const char *q = p - 1;
 
-        if (word_before (line_start, &q, &word) && (ret->protocol = protocol_named (word)) != NULL) {
+        if (word_before (line_start, &q, &word) &&
+            (ret->protocol = protocol_named (word)) != NULL) {
             ret->role = role_before (line_start, q);
             return TRUE;
         }
@@ -181,12 +188,13 @@ port_next (const char *line_start, Span *rest, PortMention *ret)
             digits.end++;
         p = digits.end;
         if (span_left (digits) > 5 ||
-            (digits.p > line_start && strchr (".-", digits.p[-1]) != NULL && digits.p - 1 > line_start &&
-             g_ascii_isdigit (digits.p[-2])) ||
+            (digits.p > line_start && strchr (".-", digits.p[-1]) != NULL &&
+             digits.p - 1 > line_start && g_ascii_isdigit (digits.p[-2])) ||
             (p + 1 < rest->end && (*p == '.' || *p == ':') && g_ascii_isdigit (p[1])) ||
-            (p < rest->end && is_letter (*p)) || (digits.p > line_start && is_letter (digits.p[-1])))
+            (p < rest->end && is_letter (*p)) ||
+            (digits.p > line_start && is_letter (digits.p[-1])))
             continue; /* a piece of something longer */
-        if (port_at (line_start, digits, (Span){ p, rest->end }, ret)) {
+        if (port_at (line_start, digits, (Span) { p, rest->end }, ret)) {
             rest->p = p;
             return TRUE;
         }

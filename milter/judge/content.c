@@ -3,7 +3,7 @@
 void
 content_init (Content *c, const Facts *facts)
 {
-    *c = (Content){ .facts = facts };
+    *c = (Content) { .facts = facts };
     for (guint i = 0; i < N_CONTENT_LISTS; i++)
         c->lists[i] = g_array_new (FALSE, FALSE, sizeof (guint));
 }
@@ -22,13 +22,17 @@ list_of (const Fact *fact)
 
     switch (fact->kind) {
     case FACT_ADDRESS:
-        return accused ? SAYS_OFFENDERS : fact->role == ROLE_VICTIM ? SAYS_VICTIMS : N_CONTENT_LISTS;
+        return accused                     ? SAYS_OFFENDERS
+               : fact->role == ROLE_VICTIM ? SAYS_VICTIMS
+                                           : N_CONTENT_LISTS;
     case FACT_NETWORK:
         return accused ? SAYS_NETWORKS : N_CONTENT_LISTS;
     case FACT_MASKED:
         return fact->zone != ZONE_ATTACHED ? SAYS_MASKED : N_CONTENT_LISTS;
     case FACT_PORT:
-        return accused ? SAYS_SRC_PORTS : fact->role == ROLE_VICTIM ? SAYS_DST_PORTS : SAYS_UNSAID_PORTS;
+        return accused                     ? SAYS_SRC_PORTS
+               : fact->role == ROLE_VICTIM ? SAYS_DST_PORTS
+                                           : SAYS_UNSAID_PORTS;
     case FACT_TIME:
         return SAYS_TIMES;
     case FACT_URL:

@@ -6,39 +6,48 @@
 #define DAY (24 * HOUR)
 #define MAX_DAYS 365
 
-static const char *const spans[] = { "within", "in the next", "innerhalb", "binnen", "dans les", "sous",
-                                     "en un plazo", "dentro de", "entro", "w ciągu", "в течение",
-                                     "in less than", "no more than" };
-static const char *const limits[] = { "no later than", "not later than", "latest by", "deadline",
-                                      "by", "before", "until", "bis", "spätestens", "avant le",
-                                      "antes del", "entro il", "uiterlijk", "do dnia", "до" };
+static const char *const spans[] = { "within",      "in the next", "innerhalb",   "binnen",
+                                     "dans les",    "sous",        "en un plazo", "dentro de",
+                                     "entro",       "w ciągu",     "в течение",   "in less than",
+                                     "no more than" };
+static const char *const limits[] = {
+    "no later than", "not later than", "latest by", "deadline",   "by",
+    "before",        "until",          "bis",       "spätestens", "avant le",
+    "antes del",     "entro il",       "uiterlijk", "do dnia",    "до"
+};
 
 static const struct {
     const char *word;
     gint64 seconds;
-} units[] = { { "hour", HOUR },     { "hr", HOUR },       { "stunde", HOUR },     { "heure", HOUR },
-              { "hora", HOUR },     { "ore", HOUR },      { "uur", HOUR },        { "godzin", HOUR },
-              { "час", HOUR },      { "business day", DAY }, { "working day", DAY }, { "calendar day", DAY },
-              { "day", DAY },       { "werktag", DAY },   { "tag", DAY },         { "jour", DAY },
-              { "día", DAY },       { "dia", DAY },       { "giorni", DAY },      { "dag", DAY },
-              { "dni", DAY },       { "дн", DAY },        { "week", 7 * DAY },    { "woche", 7 * DAY },
-              { "h", HOUR } };
+} units[] = {
+    { "hour", HOUR }, { "hr", HOUR },          { "stunde", HOUR },     { "heure", HOUR },
+    { "hora", HOUR }, { "ore", HOUR },         { "uur", HOUR },        { "godzin", HOUR },
+    { "час", HOUR },  { "business day", DAY }, { "working day", DAY }, { "calendar day", DAY },
+    { "day", DAY },   { "werktag", DAY },      { "tag", DAY },         { "jour", DAY },
+    { "día", DAY },   { "dia", DAY },          { "giorni", DAY },      { "dag", DAY },
+    { "dni", DAY },   { "дн", DAY },           { "week", 7 * DAY },    { "woche", 7 * DAY },
+    { "h", HOUR }
+};
 
 static const struct {
     const char *word;
     guint number;
-} numbers[] = { { "one", 1 },  { "two", 2 },   { "three", 3 }, { "four", 4 },  { "five", 5 },
-                { "six", 6 },  { "seven", 7 }, { "ten", 10 },  { "twelve", 12 }, { "fourteen", 14 },
-                { "twenty-four", 24 }, { "forty-eight", 48 }, { "drei", 3 }, { "trois", 3 } };
+} numbers[] = { { "one", 1 },     { "two", 2 },       { "three", 3 },        { "four", 4 },
+                { "five", 5 },    { "six", 6 },       { "seven", 7 },        { "ten", 10 },
+                { "twelve", 12 }, { "fourteen", 14 }, { "twenty-four", 24 }, { "forty-eight", 48 },
+                { "drei", 3 },    { "trois", 3 } };
 
-static const char *const weekdays[] = { "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday" };
+static const char *const weekdays[] = { "sunday",   "monday", "tuesday", "wednesday",
+                                        "thursday", "friday", "saturday" };
 
 /* The sentence asks for something. */
 static const char *const asking[] = {
-    "please", "must", "require", "request", "respond", "response", "reply", "remove", "resolve", "suspend",
-    "disconnect", "will be", "take", "action", "answer", "stop", "demand", "fail", "otherwise", "need",
-    "null", "terminate", "deadline", "comply", "fix", "bitte", "müssen", "werden", "sperr", "antwort",
-    "veuillez", "répondre", "por favor", "deber", "responder", "si prega", "verzoek", "prosimy", "просим",
+    "please",    "must",     "require",  "request",    "respond",   "response", "reply",
+    "remove",    "resolve",  "suspend",  "disconnect", "will be",   "take",     "action",
+    "answer",    "stop",     "demand",   "fail",       "otherwise", "need",     "null",
+    "terminate", "deadline", "comply",   "fix",        "bitte",     "müssen",   "werden",
+    "sperr",     "antwort",  "veuillez", "répondre",   "por favor", "deber",    "responder",
+    "si prega",  "verzoek",  "prosimy",  "просим",
 };
 
 static gboolean
@@ -96,11 +105,11 @@ read_span (Span rest, gint64 *ret_seconds, const char **ret_end)
     }
     for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
         if (span_starts_nocase (rest, units[i].word)) {
-            *ret_seconds = (gint64) number * units[i].seconds;
+            *ret_seconds = (gint64)number * units[i].seconds;
             *ret_end = rest.p + strlen (units[i].word);
             while (*ret_end < rest.end && g_ascii_isalpha (**ret_end))
                 (*ret_end)++;
-            return *ret_seconds <= (gint64) MAX_DAYS * DAY;
+            return *ret_seconds <= (gint64)MAX_DAYS * DAY;
         }
     return FALSE;
 }
@@ -143,7 +152,8 @@ find_word (Span line, const char *word)
     const char *p = span_find_nocase (line, word);
     const char *end = p != NULL ? p + strlen (word) : NULL;
 
-    if (p == NULL || (p > line.p && g_ascii_isalpha (p[-1])) || (end < line.end && g_ascii_isalpha (*end)))
+    if (p == NULL || (p > line.p && g_ascii_isalpha (p[-1])) ||
+        (end < line.end && g_ascii_isalpha (*end)))
         return NULL;
     return p;
 }
@@ -160,7 +170,7 @@ read_line (Verdict *v, Span line, Moment from)
 
         if (p != NULL && read_span (rest, &at, &end)) {
             v->deadline_unix_s = from.unix_s + at;
-            v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize) (end - p));
+            v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize)(end - p));
             return TRUE;
         }
     }
@@ -168,11 +178,12 @@ read_line (Verdict *v, Span line, Moment from)
         const char *p = find_word (line, limits[i]);
         Span rest = { p != NULL ? p + strlen (limits[i]) : line.end, line.end };
 
-        if (p == NULL || (!read_date (line.p, rest, from, &at, &end) &&
-                          !(read_weekday (rest, from.unix_s, &at) && (end = MIN (line.end, rest.p + 12)))))
+        if (p == NULL ||
+            (!read_date (line.p, rest, from, &at, &end) &&
+             !(read_weekday (rest, from.unix_s, &at) && (end = MIN (line.end, rest.p + 12)))))
             continue;
         v->deadline_unix_s = at;
-        v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize) (end - p));
+        v->deadline_text = arena_strndup (v->facts->message->arena, p, (gsize)(end - p));
         return TRUE;
     }
     return FALSE;
@@ -185,14 +196,16 @@ deadline_find (Verdict *v, gint64 now_unix_s)
     Moment from = facts->message->date;
 
     if (!from.known)
-        from = (Moment){ .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
+        from = (Moment) { .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
     for (guint i = 0; i < facts->lines.n && !v->has_deadline; i++) {
         const Line *line = &facts->lines.items[i];
         const Line *next = i + 1 < facts->lines.n && line[1].part == line->part ? line + 1 : line;
 
-        if ((line->zone != ZONE_PROSE && line->zone != ZONE_SUBJECT) || span_left (line->text) > 2000)
+        if ((line->zone != ZONE_PROSE && line->zone != ZONE_SUBJECT) ||
+            span_left (line->text) > 2000)
             continue;
-        if (asks (line->text) || asks (next->text) || (i > 0 && line[-1].part == line->part && asks (line[-1].text)))
+        if (asks (line->text) || asks (next->text) ||
+            (i > 0 && line[-1].part == line->part && asks (line[-1].text)))
             v->has_deadline = read_line (v, line->text, from);
     }
 }

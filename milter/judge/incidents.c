@@ -1,24 +1,13 @@
 #include "judge/incidents.h"
-#include "judge/content.h"
+#include "judge/finder.h"
 #include "judge/standing.h"
-#include "read/hops.h"
 
 #define MAX_ROUNDS 64 /* times or ports of one record that become incidents of their own */
+#define MAX_NAMED 300 /* accused of one record that are looked over for doubles */
 #define MAX_URLS 500
-#define MAX_FOLD 300         /* incidents up to which each is held against each other */
-#define EPHEMERAL_FROM 32768 /* a port from here on is a client's own: the accused's, unless it is said to be another's */
-
-typedef struct Finder {
-    Verdict *verdict;
-    const Facts *facts;
-    const Settings *settings;
-    Arena *arena;
-    Content content;
-    LIST (Incident) found;
-    GHashTable *known; /* a copy of each incident -> 1 + its index in `found' */
-    guint record;      /* the one being read */
-    gboolean overflow;
-} Finder;
+#define EPHEMERAL_FROM                                                                             \
+    32768 /* a port from here on is a client's own: the accused's, unless it is said to be         \
+             another's */
 
 static guint
 hash_incident (gconstpointer key)
@@ -28,7 +17,7 @@ hash_incident (gconstpointer key)
 
     h = h * 31 + i->src_port;
     h = h * 31 + i->dst_port;
-    h = h * 31 + (guint) i->when.local_s;
+    h = h * 31 + (guint)i->when.local_s;
     return h * 31 + (i->url != NULL ? g_str_hash (i->url) : 0);
 }
 
@@ -39,15 +28,10 @@ equal_incident (gconstpointer a, gconstpointer b)
 
     return ip_equal (&x->ip, &y->ip) && x->src_port == y->src_port && x->dst_port == y->dst_port &&
            ip_equal (&x->dst_ip, &y->dst_ip) && x->has_time == y->has_time &&
-           (!x->has_time || (x->when.local_s == y->when.local_s && x->when.basis == y->when.basis)) &&
+           (!x->has_time ||
+            (x->when.local_s == y->when.local_s && x->when.basis == y->when.basis)) &&
            g_strcmp0 (x->url, y->url) == 0 && g_strcmp0 (x->masked, y->masked) == 0 &&
            g_strcmp0 (x->protocol, y->protocol) == 0;
-}
-
-static gboolean
-is_bare (const Incident *i)
-{
-    return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
 }
 
 static void
@@ -56,7 +40,8 @@ add (Finder *f, const Incident *incident)
     guint same = GPOINTER_TO_UINT (g_hash_table_lookup (f->known, incident));
     Incident *kept, *key;
 
-    if (same != 0 && (is_bare (incident) || f->found.items[same - 1].record == f->record)) {
+    if (same != 0 &&
+        (incident_is_bare (incident) || f->found.items[same - 1].record == f->record)) {
         f->found.items[same - 1].record = f->record;
         return; /* said again, not happened again */
     }
@@ -77,7 +62,8 @@ add (Finder *f, const Incident *incident)
     g_hash_table_insert (f->known, key, GUINT_TO_POINTER (f->found.n));
 }
 
-/* The k-th port of that end, or the only one; a port written with another address is not this one's. */
+/* The k-th port of that end, or the only one; a port written with another address is not this
+ * one's. */
 static guint
 port_of (const Finder *f, ContentList list, guint k, const Fact *offender)
 {
@@ -136,9 +122,10 @@ set_time (Finder *f, Incident *i, guint k)
     i->time_text = arena_span_dup (f->arena, time->original);
 }
 
-/* A port whose end was not said: the accused's when it is his URL's, or one that only clients use. */
-static void
-settle_port (Incident *i)
+/* A port whose end was not said: the accused's when it is his URL's, or one that only clients use.
+ */
+void
+finder_settle_port (Incident *i)
 {
     if (!i->port_unsaid || (i->src_port != 0 && i->src_port != i->dst_port))
         return;
@@ -150,13 +137,14 @@ settle_port (Incident *i)
 }
 
 /* One accused, in one record: a record with several times or ports says several incidents. */
-static void
-accuse (Finder *f, const Fact *offender)
+void
+finder_accuse (Finder *f, const Fact *offender)
 {
     const Content *c = &f->content;
     gboolean unsaid = content_n (c, SAYS_DST_PORTS) == 0 && content_n (c, SAYS_UNSAID_PORTS) > 0;
     ContentList dst = unsaid ? SAYS_UNSAID_PORTS : SAYS_DST_PORTS;
-    guint rounds = MAX (MAX (content_n (c, SAYS_TIMES), content_n (c, SAYS_SRC_PORTS)), content_n (c, dst));
+    guint rounds =
+        MAX (MAX (content_n (c, SAYS_TIMES), content_n (c, SAYS_SRC_PORTS)), content_n (c, dst));
 
     for (guint k = 0; k < CLAMP (rounds, 1, MAX_ROUNDS); k++) {
         Incident i = incident_of (f, offender);
@@ -164,7 +152,7 @@ accuse (Finder *f, const Fact *offender)
         i.src_port = port_of (f, SAYS_SRC_PORTS, k, offender);
         i.dst_port = port_of (f, dst, k, offender);
         i.port_unsaid = unsaid && i.dst_port != 0;
-        settle_port (&i);
+        finder_settle_port (&i);
         set_time (f, &i, k);
         add (f, &i);
     }
@@ -186,195 +174,8 @@ static void
 accuse_list (Finder *f, ContentList list)
 {
     for (guint i = 0; i < content_n (&f->content, list); i++)
-        if (i >= MAX_FOLD || !named_before (f, list, i))
-            accuse (f, content_get (&f->content, list, i));
-}
-
-/* Of an attached mail, only when it was handed over says something of the sender. */
-static gboolean
-is_quiet (const Record *r)
-{
-    if (r->zone == ZONE_ATTACHED)
-        return r->shape == NULL || strcmp (r->shape, HOP_SHAPE) != 0;
-    return r->zone == ZONE_BOILERPLATE || r->zone == ZONE_SIGNATURE;
-}
-
-/* The only address accused: what stands in records that do not repeat it is said of it. */
-static const Incident *
-sole_offender (const Finder *f, gboolean *ret_bare)
-{
-    *ret_bare = TRUE;
-    for (guint i = 0; i < f->found.n; i++) {
-        if (!ip_equal (&f->found.items[i].ip, &f->found.items[0].ip))
-            return NULL;
-        *ret_bare &= is_bare (&f->found.items[i]);
-    }
-    return f->found.n > 0 && f->found.items[0].ip.family != 0 ? &f->found.items[0] : NULL;
-}
-
-static gboolean
-is_told (const Content *c)
-{
-    return content_n (c, SAYS_TIMES) + content_n (c, SAYS_SRC_PORTS) + content_n (c, SAYS_DST_PORTS) +
-               content_n (c, SAYS_UNSAID_PORTS) >
-           0;
-}
-
-/* Prose lends only to an address that nothing else is known of; log lines and rows always do. */
-static gboolean
-may_lend (const Finder *f, const Record *r, gboolean bare)
-{
-    if (is_quiet (r) || content_n (&f->content, SAYS_OFFENDERS) > 0 || !is_told (&f->content))
-        return FALSE;
-    return bare || ((r->kind == RECORD_LOG || r->kind == RECORD_ROW) && content_n (&f->content, SAYS_TIMES) > 0);
-}
-
-static void
-lend_to_sole (Finder *f)
-{
-    gboolean bare;
-    const Incident *first = sole_offender (f, &bare);
-    Fact offender = { .kind = FACT_ADDRESS };
-
-    if (first == NULL)
-        return;
-    offender.v.ip = first->ip;
-    offender.basis = first->basis;
-    offender.rule = first->rule;
-    offender.where = first->where;
-    for (guint i = 0; i < f->facts->records.n; i++) {
-        const Record *record = &f->facts->records.items[i];
-
-        f->record = i;
-        content_read (&f->content, record);
-        if (may_lend (f, record, bare))
-            accuse (f, &offender);
-    }
-}
-
-static gboolean
-same_or_unknown (guint part, guint whole)
-{
-    return part == 0 || part == whole;
-}
-
-/* All that x says, y says too. */
-static gboolean
-says_no_more (const Incident *x, const Incident *y)
-{
-    return ip_equal (&x->ip, &y->ip) && same_or_unknown (x->src_port, y->src_port) &&
-           same_or_unknown (x->dst_port, y->dst_port) &&
-           (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
-           (!x->has_time || (y->has_time && x->when.local_s == y->when.local_s &&
-                             x->when.basis <= y->when.basis)) &&
-           (x->url == NULL || g_strcmp0 (x->url, y->url) == 0) &&
-           (x->protocol == NULL || g_strcmp0 (x->protocol, y->protocol) == 0) &&
-           g_strcmp0 (x->masked, y->masked) == 0;
-}
-
-static gboolean
-is_told_fuller (const Finder *f, guint i, const GHashTable *told)
-{
-    const Incident *x = &f->found.items[i];
-
-    if (x->ip.family == 0)
-        return FALSE;
-    if (is_bare (x))
-        return g_hash_table_contains ((GHashTable *) told, &x->ip);
-    for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)
-        if (k != i && says_no_more (x, &f->found.items[k]) && !(k > i && says_no_more (&f->found.items[k], x)))
-            return TRUE;
-    return FALSE;
-}
-
-/* A mention adds nothing when the same address stands elsewhere with the same and more. */
-static void
-drop_mentions (Finder *f)
-{
-    g_autoptr (GHashTable) told = g_hash_table_new ((GHashFunc) ip_hash, (GEqualFunc) ip_equal);
-    Incident *all = f->found.items;
-    guint n = f->found.n, kept = 0;
-    Ip *ips = arena_new0 (f->arena, Ip, MAX (n, 1));
-    gboolean *drop = arena_new0 (f->arena, gboolean, MAX (n, 1));
-
-    if (ips == NULL || drop == NULL)
-        return;
-    for (guint i = 0; i < n; i++) {
-        ips[i] = all[i].ip;
-        if (!is_bare (&all[i]) && all[i].ip.family != 0)
-            g_hash_table_add (told, &ips[i]);
-    }
-    for (guint i = 0; i < n; i++)
-        drop[i] = is_told_fuller (f, i, told);
-    for (guint i = 0; i < n; i++)
-        if (drop[i])
-            f->verdict->incident_count -= all[i].count;
-        else
-            all[kept++] = all[i];
-    f->found.n = kept;
-}
-
-/* The one value of its kind that a mail states, in records that name nobody. */
-typedef struct Sole {
-    const Fact *time, *url, *port;
-    gboolean times, urls, ports; /* there are several, or the incidents have their own */
-} Sole;
-
-static void
-note (const Fact **sole, gboolean *several, const Fact *fact, gboolean same)
-{
-    *several |= *sole != NULL && !same;
-    *sole = fact;
-}
-
-static Sole
-sole_values (const Finder *f)
-{
-    Sole s = { NULL, NULL, NULL, FALSE, FALSE, FALSE };
-
-    for (guint i = 0; i < f->found.n; i++) {
-        const Incident *x = &f->found.items[i];
-
-        s.times |= x->has_time || x->ip.family == 0;
-        s.ports |= x->src_port != 0 || x->dst_port != 0 || x->ip.family == 0;
-        s.urls |= x->url != NULL || x->ip.family == 0 || f->found.n > 1;
-    }
-    for (guint i = 0; i < f->facts->facts.n; i++) {
-        const Fact *fact = &f->facts->facts.items[i];
-
-        if (is_quiet (&f->facts->records.items[fact->record]))
-            continue;
-        if (fact->kind == FACT_TIME)
-            note (&s.time, &s.times, fact, s.time != NULL && s.time->v.when.local_s == fact->v.when.local_s);
-        else if (fact->kind == FACT_URL && fact->role == ROLE_OFFENDER)
-            note (&s.url, &s.urls, fact, s.url != NULL && g_strcmp0 (s.url->text, fact->text) == 0);
-        else if (fact->kind == FACT_PORT)
-            note (&s.port, &s.ports, fact, s.port != NULL && s.port->v.port == fact->v.port);
-    }
-    return s;
-}
-
-static void
-lend_sole_values (Finder *f)
-{
-    const Sole s = sole_values (f);
-
-    for (guint i = 0; i < f->found.n; i++) {
-        Incident *x = &f->found.items[i];
-
-        if (s.time != NULL && !s.times) {
-            x->has_time = TRUE;
-            x->when = s.time->v.when;
-            x->time_text = arena_span_dup (f->arena, s.time->original);
-        }
-        if (s.url != NULL && !s.urls)
-            x->url = s.url->text;
-        if (s.port != NULL && !s.ports) {
-            *(s.port->role == ROLE_OFFENDER ? &x->src_port : &x->dst_port) = s.port->v.port;
-            x->port_unsaid = s.port->role == ROLE_UNKNOWN;
-            settle_port (x);
-        }
-    }
+        if (i >= MAX_NAMED || !named_before (f, list, i))
+            finder_accuse (f, content_get (&f->content, list, i));
 }
 
 static void
@@ -388,7 +189,7 @@ collect_urls (Finder *f)
         const char **slot;
 
         if ((fact->kind != FACT_URL && fact->kind != FACT_HOST) || fact->role != ROLE_OFFENDER ||
-            fact->text == NULL || !g_hash_table_add (seen, (gpointer) fact->text))
+            fact->text == NULL || !g_hash_table_add (seen, (gpointer)fact->text))
             continue;
         slot = list_push (f->arena, &urls, MAX_URLS);
         if (slot == NULL)
@@ -414,17 +215,20 @@ find (Finder *f, ContentList accused, gboolean attached)
 void
 incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
 {
-    static const ContentList accused[] = { SAYS_OFFENDERS, SAYS_NETWORKS, SAYS_MASKED, SAYS_URLS }; /* the first that anybody is in */
-    Finder f = { .verdict = verdict, .facts = facts, .settings = settings, .arena = facts->message->arena };
+    static const ContentList accused[] = { SAYS_OFFENDERS, SAYS_NETWORKS, SAYS_MASKED,
+                                           SAYS_URLS }; /* the first that anybody is in */
+    Finder f = {
+        .verdict = verdict, .facts = facts, .settings = settings, .arena = facts->message->arena
+    };
 
     content_init (&f.content, facts);
     f.known = g_hash_table_new (hash_incident, equal_incident);
     verdict->incident_count = 0;
     for (gsize i = 0; i < 2 * G_N_ELEMENTS (accused) && f.found.n == 0; i++)
         find (&f, accused[i / 2], i % 2 == 1); /* in the mail itself; else in what is attached */
-    lend_to_sole (&f);
-    drop_mentions (&f);
-    lend_sole_values (&f);
+    lend_records (&f);
+    fold_mentions (&f);
+    lend_values (&f);
     collect_urls (&f);
     if (f.overflow)
         message_defect (facts->message, "more than %d incidents: the rest is counted, not listed",

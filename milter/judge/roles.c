@@ -25,12 +25,15 @@ decide (Roles *r, Candidate *c)
         if (c->weight[role] > 0 && (best == ROLE_UNKNOWN || c->weight[role] > c->weight[best]))
             best = role;
     if (best != ROLE_UNKNOWN)
-        settle (c, best, c->basis[best] == BASIS_GUESSED && c->named_ip ? BASIS_DERIVED : c->basis[best],
+        settle (c, best,
+                c->basis[best] == BASIS_GUESSED && c->named_ip ? BASIS_DERIVED : c->basis[best],
                 c->rule[best]);
     if (scope != IP_PUBLIC && scope != IP_PRIVATE && c->weight[ROLE_OFFENDER] < WEIGHT_REPORTED)
         settle (c, ROLE_OTHER, BASIS_DERIVED, "not an address of the public network");
-    else if (scope == IP_PRIVATE && c->weight[ROLE_OFFENDER] < WEIGHT_REPORTED && best == ROLE_OFFENDER)
-        settle (c, ROLE_UNKNOWN, BASIS_GUESSED, "private address"); /* taken when nothing else stands */
+    else if (scope == IP_PRIVATE && c->weight[ROLE_OFFENDER] < WEIGHT_REPORTED &&
+             best == ROLE_OFFENDER)
+        settle (c, ROLE_UNKNOWN, BASIS_GUESSED,
+                "private address"); /* taken when nothing else stands */
 }
 
 typedef gboolean (*Choice) (const Candidate *c);
@@ -51,8 +54,8 @@ unknown_in_text (const Candidate *c)
 static gboolean
 weakly_spared (const Candidate *c)
 {
-    return (c->role == ROLE_VICTIM || c->role == ROLE_RESOLVER) && c->weight[c->role] < WEIGHT_WORDS_FIRM &&
-           c->loud > 0 && ip_scope (&c->ip) == IP_PUBLIC;
+    return (c->role == ROLE_VICTIM || c->role == ROLE_RESOLVER) &&
+           c->weight[c->role] < WEIGHT_WORDS_FIRM && c->loud > 0 && ip_scope (&c->ip) == IP_PUBLIC;
 }
 
 static gboolean
@@ -98,12 +101,13 @@ static gboolean
 anybody_accused (const Roles *r)
 {
     for (guint i = 0; i < r->order->len; i++)
-        if (((Candidate *) r->order->pdata[i])->role == ROLE_OFFENDER)
+        if (((Candidate *)r->order->pdata[i])->role == ROLE_OFFENDER)
             return TRUE;
     return FALSE;
 }
 
-/* What only the attached mail's header names is the way it came, when the report itself accuses somebody. */
+/* What only the attached mail's header names is the way it came, when the report itself accuses
+ * somebody. */
 static void
 spare_attached (Roles *r)
 {
@@ -133,7 +137,8 @@ accuse_by_last_resort (Roles *r)
 
             if (!last_resorts[k].holds (c))
                 continue;
-            settle (c, ROLE_OFFENDER, c->named_ip ? BASIS_DERIVED : BASIS_GUESSED, last_resorts[k].why);
+            settle (c, ROLE_OFFENDER, c->named_ip ? BASIS_DERIVED : BASIS_GUESSED,
+                    last_resorts[k].why);
             found = TRUE;
             if (!last_resorts[k].all)
                 break;

@@ -20,7 +20,8 @@ standing_find (Verdict *v, const Settings *settings)
         if (x->network < 0)
             continue;
         v->relay = settings->networks[x->network].relay;
-        v->standing = was_before (x, &settings->networks[x->network]) ? STANDING_BEFORE : STANDING_OURS;
+        v->standing =
+            was_before (x, &settings->networks[x->network]) ? STANDING_BEFORE : STANDING_OURS;
         if (v->standing == STANDING_OURS)
             return;
     }

@@ -2,21 +2,67 @@
 
 /* Words in the line, or in the one above, that make a URL the thing complained about. */
 static const char *const accusing[] = {
-    "phish", "malware", "malicious", "infring", "fraud", "scam", "fake", "counterfeit", "illegal",
-    "offending", "abusive", "following", "located", "reported", "content", "website", "webpage",
-    "web page", "web site", "hosted", "hosting", "url", "domain", "take down", "takedown", "removal",
-    "remove", "suspend", "unauthori", "copy", "exploit", "shell", "payload", "spamvert", "betrug",
-    "licen", "published", "without permission",
-    "sitio", "site", "folgende", "suivant", "siguiente", "página", "seguinte", "strona", "сайт", "страниц",
+    "phish",     "malware",
+    "malicious", "infring",
+    "fraud",     "scam",
+    "fake",      "counterfeit",
+    "illegal",   "offending",
+    "abusive",   "following",
+    "located",   "reported",
+    "content",   "website",
+    "webpage",   "web page",
+    "web site",  "hosted",
+    "hosting",   "url",
+    "domain",    "take down",
+    "takedown",  "removal",
+    "remove",    "suspend",
+    "unauthori", "copy",
+    "exploit",   "shell",
+    "payload",   "spamvert",
+    "betrug",    "licen",
+    "published", "without permission",
+    "sitio",     "site",
+    "folgende",  "suivant",
+    "siguiente", "página",
+    "seguinte",  "strona",
+    "сайт",      "страниц",
 };
 
 /* Words that make it the sender's own page or a help text. */
 static const char *const explaining[] = {
-    "more information", "further information", "for details", "see our", "visit our", "our website",
-    "about us", "privacy", "unsubscribe", "documentation", "faq", "policy", "original work", "powered by",
-    "weitere informationen", "plus d'informations", "más información", "learn more", "read more",
-    "rfc", "legitimate", "original content", "genuine", "official", "help page", "to report",
-    "delist", "evidence can be", "feedback", "click here", "whitelist", "ticket", "case status",
+    "more information",
+    "further information",
+    "for details",
+    "see our",
+    "visit our",
+    "our website",
+    "about us",
+    "privacy",
+    "unsubscribe",
+    "documentation",
+    "faq",
+    "policy",
+    "original work",
+    "powered by",
+    "weitere informationen",
+    "plus d'informations",
+    "más información",
+    "learn more",
+    "read more",
+    "rfc",
+    "legitimate",
+    "original content",
+    "genuine",
+    "official",
+    "help page",
+    "to report",
+    "delist",
+    "evidence can be",
+    "feedback",
+    "click here",
+    "whitelist",
+    "ticket",
+    "case status",
 };
 
 static gboolean
@@ -37,7 +83,7 @@ domain_of (Span host)
 
     while (p > host.p && !(p[-1] == '.' && ++dots == 2))
         p--;
-    return (Span){ p, host.end };
+    return (Span) { p, host.end };
 }
 
 static gboolean
@@ -119,7 +165,8 @@ line_above (const Facts *facts, guint i)
     return NULL;
 }
 
-/* The index of a fact's line: facts stand nearly in the order of the lines, so it is looked for from the last one. */
+/* The index of a fact's line: facts stand nearly in the order of the lines, so it is looked for
+ * from the last one. */
 static gboolean
 find_line (const Facts *facts, const Fact *f, guint *cursor)
 {
@@ -128,7 +175,8 @@ find_line (const Facts *facts, const Fact *f, guint *cursor)
     for (guint k = 0; k < n; k++) {
         guint i = (*cursor + k) % n;
 
-        if (facts->lines.items[i].part == f->where.part && facts->lines.items[i].number == f->where.line) {
+        if (facts->lines.items[i].part == f->where.part &&
+            facts->lines.items[i].number == f->where.line) {
             *cursor = i;
             return TRUE;
         }

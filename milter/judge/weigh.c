@@ -101,12 +101,12 @@ weigh_words (Roles *r, Candidate *c, const Fact *f, const Line *line, const Line
         return;
     }
     if (logged)
-        weigh (c, is_first_of_record (r, f) ? ROLE_OFFENDER : ROLE_VICTIM, WEIGHT_POSITION, BASIS_GUESSED,
-               "its place in the log line");
+        weigh (c, is_first_of_record (r, f) ? ROLE_OFFENDER : ROLE_VICTIM, WEIGHT_POSITION,
+               BASIS_GUESSED, "its place in the log line");
     if (words_role (line->text, near ? above->text : none, f->original, &words))
         weigh (c, words.role, words.strength * share, BASIS_DERIVED,
                arena_printf (r->facts->message->arena, "the word \"%.*s\"",
-                             (int) span_left (words.word), words.word.p));
+                             (int)span_left (words.word), words.word.p));
     else if (f->zone == ZONE_SUBJECT)
         weigh (c, ROLE_OFFENDER, WEIGHT_SUBJECT, BASIS_DERIVED, "stands in the subject");
     else if (span_left (span_trim (line->text)) <= span_left (f->original) + ALONE_ROOM)
@@ -135,8 +135,8 @@ is_joint (Span between)
         gboolean word = FALSE;
 
         for (gsize i = 0; i < G_N_ELEMENTS (list_words) && !word; i++)
-            word = between.p[-1] == ' ' && span_lit (&between, list_words[i]) && between.p < between.end &&
-                   *between.p == ' ';
+            word = between.p[-1] == ' ' && span_lit (&between, list_words[i]) &&
+                   between.p < between.end && *between.p == ' ';
         if (!word && strchr (list_joints, *between.p) == NULL)
             return FALSE;
         between.p += !word;
@@ -187,8 +187,8 @@ weigh_fact (Roles *r, Candidate *c, const Fact *f, const Fact *before, const Lin
     else if (f->role == ROLE_RELAY && f->basis != BASIS_REPORTED)
         weigh (c, f->role, WEIGHT_HOP, f->basis, f->rule);
     else if (f->role != ROLE_UNKNOWN)
-        weigh (c, f->role, f->basis == BASIS_REPORTED ? WEIGHT_REPORTED : WEIGHT_STRUCTURE, f->basis,
-               f->rule);
+        weigh (c, f->role, f->basis == BASIS_REPORTED ? WEIGHT_REPORTED : WEIGHT_STRUCTURE,
+               f->basis, f->rule);
     else if (line != NULL && !weigh_as_listed (r, c, f, before))
         weigh_words (r, c, f, line, above);
 }

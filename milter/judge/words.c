@@ -3,7 +3,7 @@
 
 #define WORDS_MAX_UNKNOWN 2 /* words without a meaning between it and the address */
 #define WORDS_MIN_ABOVE 1.5 /* strength of a word in the line above */
-#define WORD_MAX 32 /* bytes; no word of the tables is longer */
+#define WORD_MAX 32         /* bytes; no word of the tables is longer */
 
 typedef struct Meaning {
     const char *word; /* lower case */
@@ -11,9 +11,18 @@ typedef struct Meaning {
     double strength;
 } Meaning;
 
-#define NEUTRAL(w) { w, ROLE_UNKNOWN, 0 }
-#define ACCUSES(w, s) { w, ROLE_OFFENDER, s }
-#define SPARES(w, s) { w, ROLE_VICTIM, s }
+#define NEUTRAL(w)                                                                                 \
+    {                                                                                              \
+        w, ROLE_UNKNOWN, 0                                                                         \
+    }
+#define ACCUSES(w, s)                                                                              \
+    {                                                                                              \
+        w, ROLE_OFFENDER, s                                                                        \
+    }
+#define SPARES(w, s)                                                                               \
+    {                                                                                              \
+        w, ROLE_VICTIM, s                                                                          \
+    }
 
 /* Words before an address; both tables sorted by strcmp: a test checks it. */
 static const Meaning before[] = {
@@ -99,13 +108,13 @@ static const Meaning behind[] = {
 static gboolean
 is_letter (char c)
 {
-    return g_ascii_isalpha (c) || (guchar) c >= 0x80 || c == '\'';
+    return g_ascii_isalpha (c) || (guchar)c >= 0x80 || c == '\'';
 }
 
 static int
 compare (const void *key, const void *row)
 {
-    return strcmp (key, ((const Meaning *) row)->word);
+    return strcmp (key, ((const Meaning *)row)->word);
 }
 
 static const Meaning *
@@ -182,9 +191,11 @@ look_back (Span text, const char *from, Walk *walk, WordRole *ret)
         const Meaning *m, *owner;
 
         if (!word_before (text.p, &p, &word))
-            return p > text.p; /* the sentence began here; at the line's start it may have begun above */
+            return p > text.p; /* the sentence began here; at the line's start it may have begun
+                                  above */
         m = meaning_of (word, before, G_N_ELEMENTS (before));
-        if (m == NULL && ++walk->unknown >= WORDS_MAX_UNKNOWN) /* too far to be about this address */
+        if (m == NULL &&
+            ++walk->unknown >= WORDS_MAX_UNKNOWN) /* too far to be about this address */
             return TRUE;
         if (m == NULL || m->role == ROLE_UNKNOWN)
             continue;
@@ -212,7 +223,7 @@ look_ahead (Span text, const char *from, WordRole *ret)
             p++;
         if (p >= text.end || *p == '.')
             return FALSE;
-        word = (Span){ p, p };
+        word = (Span) { p, p };
         while (word.end < text.end && is_letter (*word.end))
             word.end++;
         p = word.end;
@@ -220,7 +231,7 @@ look_ahead (Span text, const char *from, WordRole *ret)
         if (m == NULL)
             return FALSE;
         if (m->role != ROLE_UNKNOWN) {
-            *ret = (WordRole){ m->role, m->strength, word };
+            *ret = (WordRole) { m->role, m->strength, word };
             return TRUE;
         }
     }
@@ -228,14 +239,18 @@ look_ahead (Span text, const char *from, WordRole *ret)
 }
 
 /* What heads a list of those who were hit, whatever else its sentence says... */
-static const char *const victims_follow[] = { "were attacked",      "was attacked",    "been attacked",
-                                              "attacked hosts",     "attacked ip",     "wurden angegriffen",
-                                              "angegriffene",       "ont été attaqué", "fueron atacad" };
+static const char *const victims_follow[] = {
+    "were attacked",      "was attacked", "been attacked",   "attacked hosts", "attacked ip",
+    "wurden angegriffen", "angegriffene", "ont été attaqué", "fueron atacad"
+};
 /* ... or when nothing in it accuses. */
-static const char *const victims_perhaps[] = { "target",   "victim",       "our servers",  "our addresses",
-                                               "our ip",   "our customer", "are under",    "destination ip" };
-static const char *const offenders_follow[] = { "banned", "blocked", "attackers", "sources", "originat", "your",
-                                                "attempts from", "attacks from", "listed", "abusive" };
+static const char *const victims_perhaps[] = { "target",        "victim",        "our servers",
+                                               "our addresses", "our ip",        "our customer",
+                                               "are under",     "destination ip" };
+static const char *const offenders_follow[] = { "banned",        "blocked",      "attackers",
+                                                "sources",       "originat",     "your",
+                                                "attempts from", "attacks from", "listed",
+                                                "abusive" };
 
 static const char *
 says_one (Span text, const char *const *phrases, gsize n, Span *ret)
@@ -271,7 +286,8 @@ words_role (Span text, Span above, Span address, WordRole *ret)
     WordRole ahead, found = { .role = ROLE_UNKNOWN };
     Walk walk = { 0, 0 };
 
-    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 && !heads_victims (above, &found)) {
+    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 &&
+        !heads_victims (above, &found)) {
         look_back (above, above.end, &walk, &found);
         if (found.strength < WORDS_MIN_ABOVE) /* an "on" or "to" up there is of something else */
             found.role = ROLE_UNKNOWN;

@@ -9,15 +9,16 @@ struct Clock {
     Facts *facts;
     Hint hints[CLOCK_MAX_HINTS];
     guint n_hints;
-    gboolean several;   /* hints that differ: none of them holds before its line */
-    Stamp date;         /* the last stamp with a date */
+    gboolean several; /* hints that differ: none of them holds before its line */
+    Stamp date;       /* the last stamp with a date */
     guint date_part;
     gboolean has_date;
 };
 
 /* Only lines with one of these can name a zone; most lines have none. */
-static const char *const triggers[] = { "utc", "gmt", "zone", "time", "tz",     "zeit", "hora",
-                                        "heure", "local", "eastern", "central", "pacific", "greenwich" };
+static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time",  "tz",
+                                        "zeit",    "hora",    "heure",    "local", "eastern",
+                                        "central", "pacific", "greenwich" };
 
 static gboolean
 may_hint (Span line)
@@ -80,8 +81,8 @@ zone_below (const Clock *clock, guint line, const Stamp *stamp, TimeZone *ret)
     const Line *here = &clock->facts->lines.items[line], *next = here + 1;
     Span rest;
 
-    if (stamp->zone.sort != ZONE_UNSAID || line + 1 >= clock->facts->lines.n || next->part != here->part ||
-        stamp->original.end > here->text.end ||
+    if (stamp->zone.sort != ZONE_UNSAID || line + 1 >= clock->facts->lines.n ||
+        next->part != here->part || stamp->original.end > here->text.end ||
         span_left (span_trim ((Span) { stamp->original.end, here->text.end })) > 0)
         return FALSE;
     rest = span_trim (next->text);

@@ -98,7 +98,7 @@ read_cell (Flat *f, guint i, guint at)
                  .basis = BASIS_DERIVED,
                  .event_times = TRUE };
 
-    g.rule = arena_printf (f->facts->message->arena, "column %.*s", (int) span_left (name), name.p);
+    g.rule = arena_printf (f->facts->message->arena, "column %.*s", (int)span_left (name), name.p);
     if (f->meanings[i].what != FIELD_NONE)
         gather_value (&g, &f->meanings[i], span_trim (line->text));
 }
@@ -129,7 +129,8 @@ flat_read (Facts *facts, Clock *clock, guint first, guint *not_before)
     while (collect (&f, f.next, part, cells)) {
         const Line *line = &facts->lines.items[cells[0]];
 
-        if (!build_record (facts, RECORD_ROW, ZONE_EVIDENCE, NULL, (Where) { part, line->number, 0 }))
+        if (!build_record (facts, RECORD_ROW, ZONE_EVIDENCE, NULL,
+                           (Where) { part, line->number, 0 }))
             break;
         for (guint i = 0; i < f.n_columns; i++) {
             read_cell (&f, i, cells[i]);

@@ -1,65 +1,10 @@
 #include "read/freetext.h"
 #include "find/address.h"
-#include "read/build.h"
 #include "read/flat.h"
 #include "read/hops.h"
 #include "read/reader.h"
 
 #define MIN_TIMED_LINE 16 /* bytes: "20:31 198.51.1.7" */
-
-Line *
-reader_line (const Reader *r)
-{
-    return &r->facts->lines.items[r->at];
-}
-
-gboolean
-is_quiet_zone (Zone z)
-{
-    return z == ZONE_BOILERPLATE || z == ZONE_SIGNATURE;
-}
-
-/* What a line shows makes it evidence, unless it stands where nothing counts. */
-void
-set_evidence (Line *line)
-{
-    if (line->zone == ZONE_PROSE)
-        line->zone = ZONE_EVIDENCE;
-}
-
-gboolean
-reader_begin (Reader *r, RecordKind kind, const char *shape)
-{
-    Line *line = reader_line (r);
-
-    if (!build_record (r->facts, kind, line->zone, shape, (Where){ line->part, line->number, 0 }))
-        return FALSE;
-    r->open = kind;
-    r->is_open = TRUE;
-    r->part = line->part;
-    r->n_keys = 0;
-    return TRUE;
-}
-
-void
-reader_mark (Reader *r)
-{
-    reader_line (r)->record = r->facts->records.n - 1;
-}
-
-Gather
-reader_gather (const Reader *r)
-{
-    Zone zone = reader_line (r)->zone;
-
-    return (Gather){ .facts = r->facts,
-                     .clock = r->clock,
-                     .line = r->at,
-                     .basis = BASIS_DERIVED,
-                     .role = is_quiet_zone (zone) ? ROLE_OTHER : ROLE_UNKNOWN,
-                     .rule = is_quiet_zone (zone) ? zone_name (zone) : NULL,
-                     .event_times = !is_quiet_zone (zone) && zone != ZONE_ATTACHED };
-}
 
 /* No shape is known, but it starts with a stamp and names an address: a log line all the same. */
 static gboolean
@@ -79,8 +24,8 @@ has_time_and_address (Span line)
     Address address;
     Stamp stamp;
 
-    return span_left (line) >= MIN_TIMED_LINE && time_next (line.p, &times, &stamp) && stamp.has_time &&
-           address_next (line.p, &addresses, &address);
+    return span_left (line) >= MIN_TIMED_LINE && time_next (line.p, &times, &stamp) &&
+           stamp.has_time && address_next (line.p, &addresses, &address);
 }
 
 /* One of several such lines below each other: each is a record, though it is prose. */
@@ -88,7 +33,8 @@ static gboolean
 is_listed (const Reader *r)
 {
     const Line *line = &r->facts->lines.items[r->at];
-    gboolean before = r->at > 0 && line[-1].part == line->part && has_time_and_address (line[-1].text);
+    gboolean before =
+        r->at > 0 && line[-1].part == line->part && has_time_and_address (line[-1].text);
     gboolean after = r->at + 1 < r->facts->lines.n && line[1].part == line->part;
 
     return line->part != 0 && has_time_and_address (line->text) &&
@@ -100,7 +46,9 @@ read_prose (Reader *r)
 {
     Line *line = reader_line (r);
     gboolean logged = starts_with_stamp (line->text), listed = !logged && is_listed (r);
-    RecordKind kind = logged || listed ? RECORD_LOG : line->part == 0 ? RECORD_SUBJECT : RECORD_PARAGRAPH;
+    RecordKind kind = logged || listed  ? RECORD_LOG
+                      : line->part == 0 ? RECORD_SUBJECT
+                                        : RECORD_PARAGRAPH;
     Gather g;
 
     if (logged)

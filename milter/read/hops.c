@@ -5,10 +5,11 @@
 
 #define MAX_FOLDED 12 /* lines of one header that are looked at */
 
-static const char *const origins[] = { "X-Originating-IP:", "X-Source-IP:",     "X-Sender-IP:",
-                                       "X-Client-IP:",      "X-Remote-IP:",     "X-Sender-Address-IP:",
-                                       "X-Real-IP:",        "X-Forwarded-For:", "X-PHP-Originating-IP:",
-                                       "X-Abuse-Source-IP:" };
+static const char *const origins[] = {
+    "X-Originating-IP:",     "X-Source-IP:",         "X-Sender-IP:", "X-Client-IP:",
+    "X-Remote-IP:",          "X-Sender-Address-IP:", "X-Real-IP:",   "X-Forwarded-For:",
+    "X-PHP-Originating-IP:", "X-Abuse-Source-IP:"
+};
 
 static Span
 without_quote (Span text)
@@ -37,7 +38,8 @@ is_folded (const Facts *facts, guint first, guint i)
         return FALSE;
     while (text.p < text.end && *text.p == '>')
         text.p++;
-    if (text.p > line->text.p && text.p < text.end && *text.p == ' ') /* "> " of a quote, then the fold */
+    if (text.p > line->text.p && text.p < text.end &&
+        *text.p == ' ') /* "> " of a quote, then the fold */
         text.p++;
     return text.p < text.end && (*text.p == ' ' || *text.p == '\t');
 }
@@ -70,7 +72,8 @@ domain_after (Span header, const char *word)
     for (name.p = at + strlen (word); name.p < header.end && g_ascii_isspace (*name.p);)
         name.p++;
     name.end = name.p;
-    while (name.end < header.end && (g_ascii_isalnum (*name.end) || strchr (".-_", *name.end) != NULL))
+    while (name.end < header.end &&
+           (g_ascii_isalnum (*name.end) || strchr (".-_", *name.end) != NULL))
         name.end++;
     for (const char *p = name.end; p > name.p; p--)
         if (p[-1] == '.' && ++dots == 2) {
@@ -98,10 +101,11 @@ add_stamp (Facts *facts, const Line *line, const char *start, Span rest)
     Fact *fact;
     When when;
 
-    if (!time_next (start, &rest, &stamp) || !stamp.has_date || !stamp_resolve (&stamp, &context, &when))
+    if (!time_next (start, &rest, &stamp) || !stamp.has_date ||
+        !stamp_resolve (&stamp, &context, &when))
         return;
-    fact = build_fact (facts, FACT_TIME, ROLE_UNKNOWN, BASIS_DERIVED, (Where) { line->part, line->number, 0 },
-                       stamp.original, "Received");
+    fact = build_fact (facts, FACT_TIME, ROLE_UNKNOWN, BASIS_DERIVED,
+                       (Where) { line->part, line->number, 0 }, stamp.original, "Received");
     if (fact != NULL)
         fact->v.when = when;
 }
@@ -113,7 +117,7 @@ add_time (Facts *facts, const Line *line, Span header)
     Span rest = header;
 
     while (memchr (rest.p, ';', span_left (rest)) != NULL)
-        rest.p = (const char *) memchr (rest.p, ';', span_left (rest)) + 1;
+        rest.p = (const char *)memchr (rest.p, ';', span_left (rest)) + 1;
     if (rest.p != header.p)
         add_stamp (facts, line, header.p, rest);
 }
@@ -128,7 +132,8 @@ is_sending (Span header, const char *at)
     return by == NULL || at < by;
 }
 
-/* The client of a web mailer has no Received of his own: when the mail was written is when he was there. */
+/* The client of a web mailer has no Received of his own: when the mail was written is when he was
+ * there. */
 static void
 add_date (Facts *facts, guint origin)
 {
@@ -153,19 +158,19 @@ add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean
     Address a;
 
     while (address_next (line->text.p, &rest, &a)) {
-        gboolean hands = !origin && may_hand_over && !handed_over && ip_scope (&a.ip) == IP_PUBLIC &&
-                         is_sending (header, a.original.p);
+        gboolean hands = !origin && may_hand_over && !handed_over &&
+                         ip_scope (&a.ip) == IP_PUBLIC && is_sending (header, a.original.p);
         Fact *fact;
 
         if (a.kind != ADDRESS_IP)
             continue;
         origin = origin && is_sending (header, a.original.p);
-        fact = build_fact (facts, FACT_ADDRESS, origin ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
-                           (Where) { line->part, line->number, (guint) (a.original.p - line->text.p) },
-                           a.original,
-                           origin  ? HOP_RULE_ORIGIN
-                           : hands ? HOP_RULE_HANDED_OVER
-                                   : HOP_RULE_RELAY);
+        fact = build_fact (
+            facts, FACT_ADDRESS, origin ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
+            (Where) { line->part, line->number, (guint)(a.original.p - line->text.p) }, a.original,
+            origin  ? HOP_RULE_ORIGIN
+            : hands ? HOP_RULE_HANDED_OVER
+                    : HOP_RULE_RELAY);
         if (fact != NULL)
             fact->v.ip = a.ip;
         handed_over |= hands;
@@ -177,8 +182,8 @@ add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean
 static gboolean
 is_submission (Span header)
 {
-    static const char *const marks[] = { "with ESMTPSA", "with ESMTPA", "Authenticated sender", "(authenticated",
-                                         "with HTTP" };
+    static const char *const marks[] = { "with ESMTPSA", "with ESMTPA", "Authenticated sender",
+                                         "(authenticated", "with HTTP" };
 
     for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
         if (span_find_nocase (header, marks[i]) != NULL)
@@ -196,9 +201,11 @@ hops_read (Facts *facts, guint first)
 
     if (!origin && !span_starts_nocase (text, "Received:"))
         return FALSE;
-    if (!build_record (facts, RECORD_BLOCK, line->zone, HOP_SHAPE, (Where) { line->part, line->number, 0 }))
+    if (!build_record (facts, RECORD_BLOCK, line->zone, HOP_SHAPE,
+                       (Where) { line->part, line->number, 0 }))
         return FALSE;
-    while (last + 1 < facts->lines.n && last - first < MAX_FOLDED && is_folded (facts, first, last + 1))
+    while (last + 1 < facts->lines.n && last - first < MAX_FOLDED &&
+           is_folded (facts, first, last + 1))
         last++;
     header.end = facts->lines.items[last].text.end; /* the lines of a part lie side by side */
     submitted = !origin && is_submission (header);

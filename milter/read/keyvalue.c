@@ -14,12 +14,17 @@ key_again (const Reader *r, const FieldMeaning *meaning)
     return FALSE;
 }
 
-static const char *const mail_keys[] = { "From:", "To:", "Subject:", "Cc:", "Von:", "An:", "Betreff:", "De:",
-                                         "Objet:", "Para:", "Asunto:", "Da:", "Oggetto:", "Van:", "Onderwerp:" };
+static const char *const mail_keys[] = {
+    "From:",  "To:",   "Subject:", "Cc:", "Von:",     "An:",  "Betreff:",  "De:",
+    "Objet:", "Para:", "Asunto:",  "Da:", "Oggetto:", "Van:", "Onderwerp:"
+};
 
-/* Fields that a complainant quotes of the message complained about, not of one that was forwarded. */
-static const char *const sample_keys[] = { "Received:", "Message-ID:", "Newsgroups:", "Path:", "NNTP-", "Return-Path:",
-                                           "X-", "Injection-", "DKIM-", "Authentication-Results:" };
+/* Fields that a complainant quotes of the message complained about, not of one that was forwarded.
+ */
+static const char *const sample_keys[] = {
+    "Received:",    "Message-ID:", "Newsgroups:", "Path:", "NNTP-",
+    "Return-Path:", "X-",          "Injection-",  "DKIM-", "Authentication-Results:"
+};
 
 /* "Date:" among "From:", "To:" and "Subject:" is of a forwarded mail, not of what happened. */
 static gboolean
@@ -47,7 +52,8 @@ in_block (const Reader *r, const Line *line)
     return r->is_open && r->open == RECORD_BLOCK && r->part == line->part && r->blanks < 2;
 }
 
-/* "Malware: ..." between "IP: ..." and "First seen: ...": a key that says nothing does not end the block. */
+/* "Malware: ..." between "IP: ..." and "First seen: ...": a key that says nothing does not end the
+ * block. */
 static gboolean
 continue_block (Reader *r)
 {
@@ -92,8 +98,9 @@ name_above (const Reader *r, Span *ret_key, FieldMeaning *ret)
         for (const char *p = text.p; p < text.end; p++)
             if (g_ascii_isdigit (*p) || strchr (".:;,@=?!", *p) != NULL)
                 return FALSE;
-        return field_meaning (text, ret) && (ret->what == FIELD_ADDRESS || ret->what == FIELD_TIME ||
-                                             ret->what == FIELD_PORT || ret->what == FIELD_URL);
+        return field_meaning (text, ret) &&
+               (ret->what == FIELD_ADDRESS || ret->what == FIELD_TIME || ret->what == FIELD_PORT ||
+                ret->what == FIELD_URL);
     }
     return FALSE;
 }
@@ -132,8 +139,8 @@ block_read (Reader *r)
     reader_mark (r);
     g = reader_gather (r);
     g.rule = is_quiet_zone (line->zone) ? g.rule
-                                   : arena_printf (r->facts->message->arena, "field %.*s",
-                                                   (int) span_left (key), key.p);
+                                        : arena_printf (r->facts->message->arena, "field %.*s",
+                                                        (int)span_left (key), key.p);
     if (is_quiet_zone (line->zone))
         meaning.role = ROLE_OTHER;
     if (meaning.role == ROLE_UNKNOWN && is_other_end (r, key))

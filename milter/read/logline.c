@@ -14,7 +14,8 @@ static const struct {
     { SHAPE_COUNT, { FIELD_COUNT, ROLE_UNKNOWN, FALSE } },
 };
 
-/* A web server of many hosts begins its lines with the one asked for: "shop.example.org:443 198.51.100.7 - -". */
+/* A web server of many hosts begins its lines with the one asked for: "shop.example.org:443
+ * 198.51.100.7 - -". */
 static void
 read_virtual_host (Reader *r, const Gather *g)
 {

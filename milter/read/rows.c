@@ -12,7 +12,8 @@ is_dated_time (Span cell)
     return time_value (cell, &stamp) && stamp.has_date;
 }
 
-/* A row that the mailer wrapped: joined with the lines below while that makes it fuller, but not too full. */
+/* A row that the mailer wrapped: joined with the lines below while that makes it fuller, but not
+ * too full. */
 static Span
 whole_row (Reader *r, guint *ret_lines)
 {
@@ -28,8 +29,8 @@ whole_row (Reader *r, guint *ret_lines)
 
         if (next->part != reader_line (r)->part || span_left (span_trim (next->text)) == 0)
             break;
-        joined = arena_printf (r->facts->message->arena, "%.*s %.*s", (int) span_left (row), row.p,
-                               (int) span_left (next->text), next->text.p);
+        joined = arena_printf (r->facts->message->arena, "%.*s %.*s", (int)span_left (row), row.p,
+                               (int)span_left (next->text), next->text.p);
         more = table_cells (r->table.delimiter, span_of (joined), cells);
         if (joined == NULL || more > r->table.n_columns)
             break;
@@ -37,7 +38,8 @@ whole_row (Reader *r, guint *ret_lines)
         n = more;
         ++*ret_lines;
     }
-    if (n < r->table.n_columns && *ret_lines > 1) { /* it never came out even: the lines are their own */
+    if (n<r->table.n_columns && * ret_lines> 1) { /* it never came out even: the lines are their own
+                                                   */
         *ret_lines = 1;
         row = reader_line (r)->text;
     }
@@ -52,10 +54,12 @@ join_times (Reader *r, Span cells[TABLE_MAX_COLUMNS], guint n)
         FieldWhat next = r->table.meanings[i + 1].what;
 
         if (r->table.meanings[i].what != FIELD_TIME || (next != FIELD_TIME && next != FIELD_ZONE) ||
-            span_left (cells[i]) == 0 || span_left (cells[i + 1]) == 0 || is_dated_time (cells[i + 1]))
+            span_left (cells[i]) == 0 || span_left (cells[i + 1]) == 0 ||
+            is_dated_time (cells[i + 1]))
             continue;
-        cells[i + 1] = span_of (arena_printf (r->facts->message->arena, "%.*s %.*s", (int) span_left (cells[i]),
-                                              cells[i].p, (int) span_left (cells[i + 1]), cells[i + 1].p));
+        cells[i + 1] =
+            span_of (arena_printf (r->facts->message->arena, "%.*s %.*s", (int)span_left (cells[i]),
+                                   cells[i].p, (int)span_left (cells[i + 1]), cells[i + 1].p));
         cells[i].end = cells[i].p;
         if (next == FIELD_ZONE) { /* the joined stamp goes where its time was */
             cells[i] = cells[i + 1];
@@ -70,17 +74,18 @@ fitting (const Table *table, const Span *cells, guint n, int shift)
 {
     guint fits = 0;
 
-    for (int i = 0; i < (int) table->n_columns; i++) {
+    for (int i = 0; i < (int)table->n_columns; i++) {
         int at = i + shift;
         Address address;
 
-        if (table->meanings[i].what == FIELD_ADDRESS && at >= 0 && at < (int) n)
+        if (table->meanings[i].what == FIELD_ADDRESS && at >= 0 && at < (int)n)
             fits += address_value (cells[at], &address) && address.kind == ADDRESS_IP;
     }
     return fits;
 }
 
-/* Heads that name more or fewer columns than the rows have: the shift that puts addresses under their names. */
+/* Heads that name more or fewer columns than the rows have: the shift that puts addresses under
+ * their names. */
 static int
 alignment (const Table *table, const Span *cells, guint n)
 {
@@ -144,12 +149,12 @@ read_row (Reader *r)
     shift = alignment (&r->table, cells, n);
     if (shift == 0)
         n = join_times (r, cells, MIN (n, r->table.n_columns));
-    for (int at = MAX (shift, 0); at < (int) n && at - shift < (int) r->table.n_columns; at++) {
-        guint i = (guint) (at - shift);
+    for (int at = MAX (shift, 0); at < (int)n && at - shift < (int)r->table.n_columns; at++) {
+        guint i = (guint)(at - shift);
         const FieldMeaning *meaning = &r->table.meanings[i];
 
         g.rule = arena_printf (r->facts->message->arena, "column %.*s",
-                               (int) MIN (span_left (r->table.names[i]), 60), r->table.names[i].p);
+                               (int)MIN (span_left (r->table.names[i]), 60), r->table.names[i].p);
         if (meaning->what != FIELD_NONE && span_left (cells[at]) > 0)
             gather_value (&g, meaning, cells[at]);
     }
@@ -177,7 +182,8 @@ rows_read (Reader *r)
         (table_rule (line->text) || is_comment (line->text)))
         return TRUE;
     if (r->in_table && line->part == r->part && r->blanks < 2) {
-        if (r->table.delimiter == ' ' && logline_read (r)) /* its arrows say more than its columns */
+        if (r->table.delimiter == ' ' &&
+            logline_read (r)) /* its arrows say more than its columns */
             return TRUE;
         if (read_row (r))
             return TRUE;

@@ -19,14 +19,14 @@ csv_cell (char delimiter, Span *rest)
 
             span_blanks (&after);
             if (after.p == after.end || *after.p == delimiter) {
-                cell = (Span){ rest->p + 1, close };
+                cell = (Span) { rest->p + 1, close };
                 rest->p = after.p < after.end ? after.p + 1 : after.end;
                 return cell;
             }
         }
     }
     if (!span_until (rest, delimiter, &cell))
-        cell = (Span){ rest->p, rest->p };
+        cell = (Span) { rest->p, rest->p };
     return span_trim (cell);
 }
 
@@ -43,7 +43,8 @@ blank_cell (Span *rest)
     const char *p = rest->p;
     Span cell;
 
-    while (p < rest->end && !(*p == ' ' && (p + 1 == rest->end || p[1] == ' ')) && !is_arrow (p, rest->end))
+    while (p < rest->end && !(*p == ' ' && (p + 1 == rest->end || p[1] == ' ')) &&
+           !is_arrow (p, rest->end))
         p++;
     cell = (Span) { rest->p, p };
     rest->p = is_arrow (p, rest->end) ? p + strlen (" -> ") : p;
@@ -96,7 +97,7 @@ head_by (char delimiter, Span line, Table *ret)
     Span cells[TABLE_MAX_COLUMNS];
     guint known = 0, addresses = 0, roles = 0;
 
-    *ret = (Table){ .delimiter = delimiter };
+    *ret = (Table) { .delimiter = delimiter };
     ret->n_columns = table_cells (delimiter, line, cells);
     if (ret->n_columns < 2)
         return FALSE;
@@ -149,8 +150,8 @@ names_other_end (Span name)
     return span_find_nocase (name, "remote") != NULL || span_find_nocase (name, "server") != NULL;
 }
 
-/* Beside an "infected", "source" or "client" address, the "remote" end and the "server" are the other
- * one, and "local" is its own. */
+/* Beside an "infected", "source" or "client" address, the "remote" end and the "server" are the
+ * other one, and "local" is its own. */
 static void
 turn_other_end (Table *table)
 {

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const Command commands[] = {
-    { "classify", "say what mails are and who is accused", "[--json|--headers] FILE...", cmd_classify },
+    { "classify", "say what mails are and who is accused", "[--json|--headers] FILE...",
+      cmd_classify },
     { "explain", "show what was found where and what decided", "FILE...", cmd_explain },
     { "list", "list the reports in the log", "[OPTION...]", cmd_list },
     { "show", "show one report of the log whole", "ID", cmd_show },
@@ -18,8 +19,10 @@ help (FILE *out, int status)
 {
     fputs ("Usage: abusectl [--config FILE] COMMAND [ARGUMENT...]\n\nCommands:\n", out);
     for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-        fprintf (out, "  %-9s %-28s %s\n", commands[i].name, commands[i].usage, commands[i].summary);
-    fputs ("\nabusectl COMMAND --help tells more.  Exit codes: 0 done, 1 nothing found or a mail could not be\n"
+        fprintf (out, "  %-9s %-28s %s\n", commands[i].name, commands[i].usage,
+                 commands[i].summary);
+    fputs ("\nabusectl COMMAND --help tells more.  Exit codes: 0 done, 1 nothing found or a mail "
+           "could not be\n"
            "read, 2 called wrongly, 3 settings, a file or the log failed.\n",
            out);
     return status;
@@ -62,7 +65,8 @@ main (int argc, char **argv)
     setlocale (LC_ALL, "");
     if (i >= argc)
         return help (stderr, COMMAND_USAGE);
-    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0 || strcmp (argv[i], "help") == 0)
+    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0 ||
+        strcmp (argv[i], "help") == 0)
         return help (stdout, COMMAND_OK);
     if (strcmp (argv[i], "--version") == 0) {
         puts ("abusectl " ABUSE_MILTER_VERSION);
@@ -70,7 +74,8 @@ main (int argc, char **argv)
     }
     command = command_named (argv[i]);
     if (command == NULL) {
-        fprintf (stderr, "abusectl: there is no %s '%s'\n", argv[i][0] == '-' ? "option" : "command", argv[i]);
+        fprintf (stderr, "abusectl: there is no %s '%s'\n",
+                 argv[i][0] == '-' ? "option" : "command", argv[i]);
         return help (stderr, COMMAND_USAGE);
     }
     return command->run (argc - i, argv + i, &ctx);

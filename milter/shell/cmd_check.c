@@ -59,7 +59,8 @@ check_socket (Check *c)
             return;
         }
     }
-    text = g_strdup_printf ("%s: no milter answers there (%s): is abuse-milter running?", listen, silent->message);
+    text = g_strdup_printf ("%s: no milter answers there (%s): is abuse-milter running?", listen,
+                            silent->message);
     say (c, FALSE, "socket", text);
 }
 
@@ -88,18 +89,21 @@ cmd_check (int argc, char **argv, const CommandContext *ctx)
     Check c = { ctx, NULL, 0 };
     gboolean files_only = FALSE;
     const GOptionEntry options[] = {
-        { "files", 0, 0, G_OPTION_ARG_NONE, &files_only, "Only the settings and scenario files", NULL },
+        { "files", 0, 0, G_OPTION_ARG_NONE, &files_only, "Only the settings and scenario files",
+          NULL },
         { 0 },
     };
     int status;
 
-    if (!command_options (&argc, &argv, options, "- check settings, scenarios, socket and log",
-                          "Every mistake is told in one run, as file:line: what is wrong, what was expected.",
-                          &status))
+    if (!command_options (
+            &argc, &argv, options, "- check settings, scenarios, socket and log",
+            "Every mistake is told in one run, as file:line: what is wrong, what was expected.",
+            &status))
         return status;
     if (argc > 1)
-        return command_usage ("check", "'%s' is not expected: settings are named by abusectl --config FILE check",
-                              argv[1]);
+        return command_usage (
+            "check", "'%s' is not expected: settings are named by abusectl --config FILE check",
+            argv[1]);
     check_files (&c);
     if (c.know != NULL && !files_only) {
         check_socket (&c);

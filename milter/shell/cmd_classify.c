@@ -74,8 +74,8 @@ classify_all (Classify *c, char **files)
     int status = COMMAND_OK;
 
     if (!c->json && !c->headers)
-        printf ("%-20s %-5s %-7s %-15s %6s  %-39s %s\n", "SCENARIO", "CONF", "PRIO", "FORMAT", "COUNT",
-                "FIRST ADDRESS", "FILE");
+        printf ("%-20s %-5s %-7s %-15s %6s  %-39s %s\n", "SCENARIO", "CONF", "PRIO", "FORMAT",
+                "COUNT", "FIRST ADDRESS", "FILE");
     for (; *files != NULL; files++) {
         g_autoptr (GError) error = NULL;
 
@@ -94,19 +94,21 @@ cmd_classify (int argc, char **argv, const CommandContext *ctx)
     g_auto (GStrv) files = NULL;
     const GOptionEntry options[] = {
         { "json", 0, 0, G_OPTION_ARG_NONE, &c.json, "One JSON object a line for each mail", NULL },
-        { "headers", 0, 0, G_OPTION_ARG_NONE, &c.headers, "The headers that the milter would add, unfolded", NULL },
+        { "headers", 0, 0, G_OPTION_ARG_NONE, &c.headers,
+          "The headers that the milter would add, unfolded", NULL },
         { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL },
         { 0 },
     };
     int status;
 
-    if (!command_options (&argc, &argv, options,
-                          "FILE... - say what each mail is and who is accused",
-                          "FILE is a message, a Maildir, an mbox, a folder of messages, or - for standard input.",
-                          &status))
+    if (!command_options (
+            &argc, &argv, options, "FILE... - say what each mail is and who is accused",
+            "FILE is a message, a Maildir, an mbox, a folder of messages, or - for standard input.",
+            &status))
         return status;
     if (files == NULL)
-        return command_usage ("classify", "no FILE given: a message, a Maildir, an mbox, a folder, or -");
+        return command_usage ("classify",
+                              "no FILE given: a message, a Maildir, an mbox, a folder, or -");
     if ((c.know = world_knowledge (ctx)) == NULL)
         return COMMAND_WORLD;
     intake_init ();

@@ -20,8 +20,8 @@ explain (const char *name, Span mail, gpointer data)
     g_autofree char *file = clean_terminal (span_of (name), 300);
 
     g_string_append_printf (page, "%s%s\n", e->mails++ > 0 ? "\n" : "", file);
-    explain_page (page, judge_mail (e->know, arena, mail, world_now ()), e->know->settings->header_prefix,
-                  world_colour (), world_width ());
+    explain_page (page, judge_mail (e->know, arena, mail, world_now ()),
+                  e->know->settings->header_prefix, world_colour (), world_width ());
     fputs (page->str, stdout);
     return TRUE;
 }
@@ -37,11 +37,13 @@ cmd_explain (int argc, char **argv, const CommandContext *ctx)
     };
     int status = COMMAND_OK;
 
-    if (!command_options (&argc, &argv, options, "FILE... - show what was found where and what decided",
-                          "The page that answers \"why this verdict?\".  FILE as for classify.", &status))
+    if (!command_options (
+            &argc, &argv, options, "FILE... - show what was found where and what decided",
+            "The page that answers \"why this verdict?\".  FILE as for classify.", &status))
         return status;
     if (files == NULL)
-        return command_usage ("explain", "no FILE given: a message, a Maildir, an mbox, a folder, or -");
+        return command_usage ("explain",
+                              "no FILE given: a message, a Maildir, an mbox, a folder, or -");
     if ((e.know = world_knowledge (ctx)) == NULL)
         return COMMAND_WORLD;
     intake_init ();

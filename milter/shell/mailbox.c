@@ -58,7 +58,8 @@ each_in_mbox (Visitor *v, const char *path, Span all)
 
         span_until (&all, '\n', &first); /* "From sender date" */
         next = next_from (all);
-        name = number == 1 && next == all.end ? g_strdup (path) : g_strdup_printf ("%s#%u", path, number);
+        name = number == 1 && next == all.end ? g_strdup (path)
+                                              : g_strdup_printf ("%s#%u", path, number);
         mail = unquote (span_to (all, next));
         v->stopped = !v->visit (name, (Span) { mail->str, mail->str + mail->len }, v->data);
         g_string_free (mail, TRUE);
@@ -93,7 +94,8 @@ each_in_stdin (Visitor *v, GError **error)
     while ((n = read (STDIN_FILENO, block, sizeof block)) > 0 && all->len < MAILBOX_MAX_FILE)
         g_string_append_len (all, block, n);
     if (n < 0) {
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_IO, "standard input: %s", g_strerror (errno));
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_IO, "standard input: %s",
+                     g_strerror (errno));
         return FALSE;
     }
     if (g_str_has_prefix (all->str, "From "))
@@ -106,7 +108,7 @@ each_in_stdin (Visitor *v, GError **error)
 static int
 by_name (gconstpointer a, gconstpointer b)
 {
-    return strcmp (*(const char *const *) a, *(const char *const *) b);
+    return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 static gboolean

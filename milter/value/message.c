@@ -31,7 +31,8 @@ message_defect (Message *m, const char *format, ...)
             return;
     if (m->defects.n >= LIMIT_DEFECTS)
         return;
-    if (m->defects.room < LIMIT_DEFECTS) { /* reserved whole: a full arena is itself a defect to record */
+    if (m->defects.room <
+        LIMIT_DEFECTS) { /* reserved whole: a full arena is itself a defect to record */
         m->defects.items = arena_reserve (m->arena, LIMIT_DEFECTS * sizeof *m->defects.items);
         m->defects.room = LIMIT_DEFECTS;
     }

@@ -6,16 +6,16 @@ static const char *const zones[N_ZONES] = { "subject", "prose",     "evidence", 
 static const char *const roles[N_ROLES] = { "unknown", "offender", "victim", "reporter",
                                             "relay",   "resolver", "other" };
 static const char *const bases[] = { "guessed", "derived", "reported" };
-static const char *const zone_bases[N_ZONE_BASES] = { "none", "date-header", "hint", "name", "offset" };
+static const char *const zone_bases[N_ZONE_BASES] = { "none", "date-header", "hint", "name",
+                                                      "offset" };
 static const char *const priorities[N_PRIORITIES] = { "low", "normal", "high", "urgent" };
 static const char *const complainants[N_COMPLAINANTS] = {
     "unknown", "person", "automated", "provider", "law-enforcement", "rights-holder", "cert"
 };
-static const char *const demands[N_DEMANDS] = { "logs",       "identity", "shutdown",
-                                                "non-exit",   "block-destination",
-                                                "block-port", "explain",  "stop",
-                                                "takedown",   "preserve-data",
-                                                "how-to-block" };
+static const char *const demands[N_DEMANDS] = {
+    "logs",    "identity", "shutdown", "non-exit",      "block-destination", "block-port",
+    "explain", "stop",     "takedown", "preserve-data", "how-to-block"
+};
 static const char *const standings[] = { NULL, "our-relay", "not-our-address", "before-we-had-it" };
 
 static gboolean
@@ -40,7 +40,7 @@ from_name (const char *const *names, guint n, const char *name, guint *ret)
                                                                                                    \
         if (!from_name (table, count, name, &i))                                                   \
             return FALSE;                                                                          \
-        *ret = (Type) i;                                                                           \
+        *ret = (Type)i;                                                                            \
         return TRUE;                                                                               \
     }
 

@@ -45,7 +45,8 @@ static const struct {
     { "Reported IP ticket", FIELD_NONE, ROLE_UNKNOWN, FALSE },
     { "Airport", FIELD_NONE, ROLE_UNKNOWN, FALSE },
     { "Regards", FIELD_NONE, ROLE_UNKNOWN, FALSE },
-    { "please tell us what the source of all this address trouble was", FIELD_NONE, ROLE_UNKNOWN, FALSE },
+    { "please tell us what the source of all this address trouble was", FIELD_NONE, ROLE_UNKNOWN,
+      FALSE },
     { "", FIELD_NONE, ROLE_UNKNOWN, FALSE },
 };
 
@@ -70,9 +71,9 @@ test_meaning (void)
         field_meaning (exact (names[i].name, &block), &got);
         if (got.what != names[i].what || (got.what != FIELD_NONE && got.role != names[i].role) ||
             got.report != names[i].report)
-            g_error ("\"%s\": got what %d role %s report %d, wanted what %d role %s report %d", names[i].name,
-                     got.what, role_name (got.role), got.report, names[i].what, role_name (names[i].role),
-                     names[i].report);
+            g_error ("\"%s\": got what %d role %s report %d, wanted what %d role %s report %d",
+                     names[i].name, got.what, role_name (got.role), got.report, names[i].what,
+                     role_name (names[i].role), names[i].report);
     }
 }
 

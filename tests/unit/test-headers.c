@@ -25,7 +25,9 @@ verdict_like (Message *m, Facts *facts)
 static Incident
 incident_like (void)
 {
-    Incident i = { .src_port = 43122, .dst_port = 22, .protocol = "tcp", .basis = BASIS_DERIVED, .count = 1 };
+    Incident i = {
+        .src_port = 43122, .dst_port = 22, .protocol = "tcp", .basis = BASIS_DERIVED, .count = 1
+    };
 
     ip_parse (SPAN_LIT ("198.51.100.7"), &i.ip);
     ip_parse (SPAN_LIT ("2001:DB8:0:0::9"), &i.dst_ip);
@@ -85,10 +87,12 @@ test_contract (void)
     g_assert_cmpstr (unfolded (&made, "X-Abuse-Priority"), ==, "normal");
     g_assert_cmpstr (unfolded (&made, "X-Abuse-Format"), ==, "fail2ban");
     g_assert_cmpstr (unfolded (&made, "X-Abuse-Complainant"), ==, "automated; tor-aware=no");
-    g_assert_cmpstr (unfolded (&made, "X-Abuse-Demand"), ==, "logs, stop; deadline=2026-11-22T12:00:00Z");
-    g_assert_cmpstr (unfolded (&made, "X-Abuse-Incident"), ==,
-                     "ip=198.51.100.7; port=43122; time=2026-11-20T03:04:05Z; dst-ip=2001:db8::9; dst-port=22; "
-                     "proto=tcp; basis=derived");
+    g_assert_cmpstr (unfolded (&made, "X-Abuse-Demand"), ==,
+                     "logs, stop; deadline=2026-11-22T12:00:00Z");
+    g_assert_cmpstr (
+        unfolded (&made, "X-Abuse-Incident"), ==,
+        "ip=198.51.100.7; port=43122; time=2026-11-20T03:04:05Z; dst-ip=2001:db8::9; dst-port=22; "
+        "proto=tcp; basis=derived");
     g_assert_cmpstr (unfolded (&made, "X-Abuse-Incident-Count"), ==, "37");
     g_assert_cmpstr (unfolded (&made, "X-Abuse-Tor"), ==, "our-relay; relay=quokka1");
     arena_free (made.arena);
@@ -160,13 +164,16 @@ test_eight_incidents_at_most (void)
     arena_free (made.arena);
 }
 
-/* What a sender wrote may reach a value: none of it may end the line, or look like the next item. */
+/* What a sender wrote may reach a value: none of it may end the line, or look like the next item.
+ */
 static void
 test_nothing_is_injected (void)
 {
     static const char *const evil[] = {
-        "http://e/\r\nX-Evil: 1", "http://e/\nX-Evil: 1", "http://e/; basis=reported", "http://e/\033[2J",
-        "http://e/\u202Egnp.exe", "http://\xff\xfe/", "http://e/ x; ip=203.0.113.1",
+        "http://e/\r\nX-Evil: 1",      "http://e/\nX-Evil: 1",
+        "http://e/; basis=reported",   "http://e/\033[2J",
+        "http://e/\u202Egnp.exe",      "http://\xff\xfe/",
+        "http://e/ x; ip=203.0.113.1",
     };
 
     for (gsize k = 0; k < G_N_ELEMENTS (evil); k++) {

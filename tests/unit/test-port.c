@@ -58,8 +58,11 @@ test_next (void)
             memcpy (block, cases[i].text, n);
         while (port_next (block, &rest, &port))
             g_string_append_printf (got, "%s%u%s%s%s", got->len > 0 ? " " : "", port.port,
-                                    port.role == ROLE_OFFENDER ? "s" : port.role == ROLE_VICTIM ? "d" : "",
-                                    port.protocol != NULL ? "/" : "", port.protocol != NULL ? port.protocol : "");
+                                    port.role == ROLE_OFFENDER ? "s"
+                                    : port.role == ROLE_VICTIM ? "d"
+                                                               : "",
+                                    port.protocol != NULL ? "/" : "",
+                                    port.protocol != NULL ? port.protocol : "");
         if (strcmp (got->str, cases[i].want) != 0)
             g_error ("\"%s\": got \"%s\", wanted \"%s\"", cases[i].text, got->str, cases[i].want);
     }

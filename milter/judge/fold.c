@@ -1,0 +1,72 @@
+#include "judge/finder.h"
+
+#define MAX_FOLD 300 /* incidents up to which each is held against each other */
+
+gboolean
+incident_is_bare (const Incident *i)
+{
+    return !i->has_time && i->src_port == 0 && i->dst_port == 0 && i->url == NULL;
+}
+
+static gboolean
+same_or_unknown (guint part, guint whole)
+{
+    return part == 0 || part == whole;
+}
+
+/* All that x says, y says too. */
+static gboolean
+says_no_more (const Incident *x, const Incident *y)
+{
+    return ip_equal (&x->ip, &y->ip) && same_or_unknown (x->src_port, y->src_port) &&
+           same_or_unknown (x->dst_port, y->dst_port) &&
+           (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
+           (!x->has_time || (y->has_time && x->when.local_s == y->when.local_s &&
+                             x->when.basis <= y->when.basis)) &&
+           (x->url == NULL || g_strcmp0 (x->url, y->url) == 0) &&
+           (x->protocol == NULL || g_strcmp0 (x->protocol, y->protocol) == 0) &&
+           g_strcmp0 (x->masked, y->masked) == 0;
+}
+
+static gboolean
+is_told_fuller (const Finder *f, guint i, const GHashTable *told)
+{
+    const Incident *x = &f->found.items[i];
+
+    if (x->ip.family == 0)
+        return FALSE;
+    if (incident_is_bare (x))
+        return g_hash_table_contains ((GHashTable *)told, &x->ip);
+    for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)
+        if (k != i && says_no_more (x, &f->found.items[k]) &&
+            !(k > i && says_no_more (&f->found.items[k], x)))
+            return TRUE;
+    return FALSE;
+}
+
+/* A mention adds nothing when the same address stands elsewhere with the same and more. */
+void
+fold_mentions (Finder *f)
+{
+    g_autoptr (GHashTable) told = g_hash_table_new ((GHashFunc)ip_hash, (GEqualFunc)ip_equal);
+    Incident *all = f->found.items;
+    guint n = f->found.n, kept = 0;
+    Ip *ips = arena_new0 (f->arena, Ip, MAX (n, 1));
+    gboolean *drop = arena_new0 (f->arena, gboolean, MAX (n, 1));
+
+    if (ips == NULL || drop == NULL)
+        return;
+    for (guint i = 0; i < n; i++) {
+        ips[i] = all[i].ip;
+        if (!incident_is_bare (&all[i]) && all[i].ip.family != 0)
+            g_hash_table_add (told, &ips[i]);
+    }
+    for (guint i = 0; i < n; i++)
+        drop[i] = is_told_fuller (f, i, told);
+    for (guint i = 0; i < n; i++)
+        if (drop[i])
+            f->verdict->incident_count -= all[i].count;
+        else
+            all[kept++] = all[i];
+    f->found.n = kept;
+}
