@@ -8,6 +8,7 @@
 #include "shell/session.h"
 #include "shell/signals.h"
 #include "shell/socket.h"
+#include "shell/tor_world.h"
 #include "shell/unixdaemon.h"
 #include <locale.h>
 #include <stdio.h>
@@ -28,7 +29,9 @@ typedef struct Program {
     Logging *logging;
     const Settings *settings; /* those of the start */
     Daemon *daemon;
-    LogStore *log; /* NULL: none, or closed */
+    TorWorld *tor;
+    gint64 looked_us; /* at the files that it read */
+    LogStore *log;    /* NULL: none, or closed */
 } Program;
 
 static gboolean
@@ -99,11 +102,43 @@ warn_of_unchanged (const Settings *old, const Settings *new)
 }
 
 static void
+tell_problem (const char *problem, gpointer data)
+{
+    (void)data;
+    g_warning ("%s", problem);
+}
+
+/* The snapshot with what exit lists and a running tor say, in place of the current one. */
+static void
+read_tor (Program *p, Knowledge *know)
+{
+    Knowledge *with = tor_world_read (p->tor, know, tell_problem, NULL);
+    g_autofree char *summary = know->settings->tor.configured ? tor_world_summary (with) : NULL;
+
+    p->looked_us = g_get_monotonic_time ();
+    daemon_set_knowledge (p->daemon, with);
+    if (summary != NULL)
+        g_message ("tor: %s", summary);
+}
+
+static void
+look_at_tor (Program *p)
+{
+    g_autoptr (Knowledge) know = daemon_knowledge (p->daemon);
+
+    if (g_get_monotonic_time () < p->looked_us + TOR_WORLD_LOOK_S * G_TIME_SPAN_SECOND)
+        return;
+    p->looked_us = g_get_monotonic_time ();
+    if (tor_world_changed (p->tor, know->settings))
+        read_tor (p, know);
+}
+
+static void
 reload (Program *p)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Knowledge) old = daemon_knowledge (p->daemon);
-    Knowledge *new;
+    g_autoptr (Knowledge) new = NULL;
 
     notify_reloading ();
     new = knowledge_load (p->config, mistakes); /* here, so that no mail waits for it */
@@ -114,7 +149,7 @@ reload (Program *p)
     } else {
         warn_of_unchanged (old->settings, new->settings);
         logging_to (p->logging, new->settings->log_to);
-        daemon_set_knowledge (p->daemon, new);
+        read_tor (p, new);
         g_message ("reloaded settings and scenarios");
     }
     if (p->log != NULL)
@@ -145,16 +180,29 @@ run (gpointer data)
     return GINT_TO_POINTER (error == NULL ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
+/* Until there is something to do: the watchdog to feed, a file to look at. */
+static gint
+rest_ms (const Program *p)
+{
+    g_autoptr (Knowledge) know = daemon_knowledge (p->daemon);
+    const gint look_ms = TOR_WORLD_LOOK_S * 1000, feed_ms = notify_watchdog_ms ();
+
+    if (!know->settings->tor.configured)
+        return feed_ms;
+    return feed_ms >= 0 ? MIN (feed_ms, look_ms) : look_ms;
+}
+
 static int
 watch (Program *p)
 {
-    gint feed_ms = notify_watchdog_ms ();
     GThread *runner = g_thread_new ("run", run, p);
 
     for (;;) {
-        switch (signals_wait (feed_ms)) {
+        switch (signals_wait (rest_ms (p))) {
         case EVENT_NONE:
-            feed_watchdog (p);
+            if (notify_watchdog_ms () >= 0)
+                feed_watchdog (p);
+            look_at_tor (p);
             break;
         case EVENT_RELOAD:
             reload (p);
@@ -207,12 +255,15 @@ serve (Program *p, Knowledge *know, int report)
     p->daemon = daemon_new (knowledge_ref (know), NULL);
     if (set_up (p, &error)) {
         intake_init ();
+        p->tor = tor_world_new ();
+        read_tor (p, know);
         g_message ("version " ABUSE_MILTER_VERSION " serves at %s", settings->listen);
         unixdaemon_ready (report);
         logging_to (p->logging, settings->log_to);
         notify_ready ("serving");
         status = watch (p);
         socket_remove (settings->listen);
+        tor_world_free (p->tor);
     } else
         g_critical ("%s", error->message);
     if (settings->pid_file != NULL)

@@ -1,6 +1,7 @@
 #include "effect/logquery.h"
 #include "shell/probe.h"
 #include "shell/socket.h"
+#include "shell/tor_world.h"
 #include "shell/world.h"
 #include <stdio.h>
 
@@ -36,6 +37,26 @@ check_files (Check *c)
     rules = g_strdup_printf ("%u scenarios, %u networks of our own", c->know->rules->n_scenarios,
                              c->know->settings->n_networks);
     say (c, TRUE, "scenarios", rules);
+}
+
+static void
+say_problem (const char *problem, gpointer data)
+{
+    say (data, FALSE, "tor", problem);
+}
+
+static void
+check_tor (Check *c)
+{
+    g_autoptr (TorWorld) tor = tor_world_new ();
+    g_autoptr (Knowledge) know = NULL;
+    g_autofree char *summary = NULL;
+
+    if (!c->know->settings->tor.configured)
+        return;
+    know = tor_world_read (tor, c->know, say_problem, c);
+    summary = tor_world_summary (know);
+    say (c, TRUE, "tor", summary);
 }
 
 static void
@@ -96,7 +117,7 @@ cmd_check (int argc, char **argv, const CommandContext *ctx)
     int status;
 
     if (!command_options (
-            &argc, &argv, options, "- check settings, scenarios, socket and log",
+            &argc, &argv, options, "- check settings, scenarios, Tor data, socket and log",
             "Every mistake is told in one run, as file:line: what is wrong, what was expected.",
             &status))
         return status;
@@ -106,6 +127,7 @@ cmd_check (int argc, char **argv, const CommandContext *ctx)
             argv[1]);
     check_files (&c);
     if (c.know != NULL && !files_only) {
+        check_tor (&c);
         check_socket (&c);
         check_log (&c);
     }

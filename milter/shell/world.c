@@ -1,4 +1,5 @@
 #include "shell/world.h"
+#include "shell/tor_world.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -29,16 +30,24 @@ world_scenarios (void)
     return g_file_test (sign, G_FILE_TEST_EXISTS) ? g_steal_pointer (&beside) : NULL;
 }
 
+static void
+tell_problem (const char *problem, gpointer data)
+{
+    (void)data;
+    fprintf (stderr, "%s\n", problem);
+}
+
 Knowledge *
 world_knowledge (const CommandContext *ctx)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autofree char *scenarios = world_scenarios ();
-    Knowledge *know = knowledge_load_from (world_config (ctx), scenarios, mistakes);
+    g_autoptr (Knowledge) know = knowledge_load_from (world_config (ctx), scenarios, mistakes);
+    g_autoptr (TorWorld) tor = tor_world_new ();
 
     for (guint i = 0; know == NULL && i < mistakes_count (mistakes); i++)
         fprintf (stderr, "%s\n", mistakes_get (mistakes, i));
-    return know;
+    return know != NULL ? tor_world_read (tor, know, tell_problem, NULL) : NULL;
 }
 
 gint64

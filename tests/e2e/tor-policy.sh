@@ -1,6 +1,7 @@
 #!/bin/sh
 # Our exit policies against the real tor's, which runs here without any network: 50 made-up policies
-# are set on it, and what it says of each is compared with ours for 4000 address/port pairs.
+# are set on it, and what it says of each is compared with ours for 4000 address/port pairs.  Then what
+# the settings' `control' gives: the policy of a running tor, by each way of authentication.
 . "$(dirname "$0")/lib.sh"
 policies=50 pairs=4000
 relay=198.51.100.7
@@ -34,6 +35,7 @@ start_tor () { # more lines of torrc on standard input
         echo "DirAuthority dummy orport=9 v3ident=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA 127.0.0.1:9 BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"
         cat
     } >"$work/torrc"
+    rm -f "$work/control"
     tor -f "$work/torrc" --defaults-torrc "$work/none" --ignore-missing-torrc >"$work/tor.log" 2>&1 &
     tor_pid=$!
     wait_for 20 test -S "$work/control"
@@ -49,4 +51,60 @@ is "ours and tor's answers agree" 0 $code
 has "for $policies policies and $((policies * pairs)) pairs" "$policies policies, $((policies * pairs)) pairs" "$out"
 has "none differs" ", 0 differ" "$out"
 end_tor
+
+complaint () { # PORT
+    cat <<EOF
+From: noc@example.org
+To: abuse@example.net
+Subject: Attack from $relay
+Date: Fri, 20 Nov 2026 08:00:00 +0000
+
+Please stop this attack.
+
+Source IP: $relay
+Destination IP: 203.0.113.77
+Destination port: $1
+Protocol: tcp
+Time: 2026-11-20 03:04:05 UTC
+EOF
+}
+
+ctl () {
+    ABUSE_MILTER_SCENARIOS=$top/scenarios "$B/abusectl" --config "$work/ctl.yaml" "$@"
+}
+
+answers_policy () { # tor needs a moment for its descriptor
+    ! ctl check | grep -q '^WRONG *tor'
+}
+
+impossible () { # PORT: what classify says of a complaint about it, with its complaints
+    complaint "$1" | ctl classify --json - 2>&1 | grep -o '"impossible":[^,}]*' | tail -1
+}
+
+start_tor <<EOF
+CookieAuthentication 1
+EOF
+printf 'networks: [{cidr: %s}]\ntor: {control: "unix:%s"}\n' $relay "$work/control" >"$work/ctl.yaml"
+wait_for 20 answers_policy
+has "by its cookie: the policy is read" "exit policy of" "$(ctl check | grep '^ok *tor')"
+is "a port that it rejects is impossible" '"impossible":"rejected-by-policy"' "$(impossible 4321)"
+is "one that it accepts is not" '"impossible":null' "$(impossible 4322)"
+end_tor
+
+start_tor <<EOF
+HashedControlPassword $(tor --quiet --hash-password 'let "me" in' | tail -1)
+EOF
+has "without its password: tor says no" "it wants a password" "$(ctl check | grep '^WRONG *tor')"
+is "and nothing is known of a port" '"impossible":null' "$(impossible 4321)"
+cat >"$work/ctl.yaml" <<EOF
+tor:
+  exit_policy: reject *:5432
+  control: unix:$work/control
+  control_password: let "me" in
+EOF
+wait_for 20 answers_policy
+has "by its password: the policy is read" "exit policy of" "$(ctl check | grep '^ok *tor')"
+is "tor's answer counts, not the settings' policy" '"impossible":null' "$(impossible 5432)"
+end_tor
+is "while it does not run the settings' policy does" '"impossible":"rejected-by-policy"' "$(impossible 5432)"
 finish
