@@ -6,7 +6,7 @@
  * on every text.
  */
 #pragma once
-#include <glib.h>
+#include "base/reach.h"
 
 #define LITERAL_MIN_BYTES 3
 #define LITERALS_MAX 256 /* of one regex */
@@ -16,6 +16,11 @@
  * Where it matches is where the leftmost (of several there the first) of them does.  g_strfreev() it. */
 char **regex_alternatives (const char *regex);
 
-/* Two sets of folded texts (see base/fold.h), of each of which one must stand in a text that matches;
- * NULL for a set there is none of, the second only beside a first.  g_strfreev() them. */
-void regex_literals (const char *regex, char **ret_sets[2]);
+typedef struct LiteralSet {
+    char **texts; /* folded (see base/fold.h); NULL: there is no set */
+    Reach reach;  /* from where a match begins to where one of them begins */
+} LiteralSet;
+
+/* Two sets of texts, of each of which one must stand in a text that matches; the second only beside a first.
+ * g_strfreev() their texts. */
+void regex_literals (const char *regex, LiteralSet ret_sets[2]);

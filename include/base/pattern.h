@@ -32,6 +32,9 @@ guint           pattern_scratch_limits_hit (const PatternScratch *s);
 gboolean pattern_match (const Pattern *p, PatternScratch *s, Span subject, const char *from,
                         Span *ret_match);
 
+/* The first match that begins in `starts' (a stretch of `subject'), its end included. */
+gboolean pattern_match_within (const Pattern *p, PatternScratch *s, Span subject, Span starts, Span *ret_match);
+
 /* Whether the empty text matches.  Only of a pattern from pattern_new(). */
 gboolean pattern_takes_nothing (const Pattern *p, PatternScratch *s);
 

@@ -1,27 +1,36 @@
 /*
- * prefilter - which of many regexes can match a text at all, in one pass
+ * prefilter - which of many regexes can match a text at all, and where, in one pass
  *
  * Every regex is represented by two sets of literals, of each of which one must
  * stand in the text (base/literals); those without any are always candidates.  A candidate may
- * still not match: PCRE2 decides.  Immutable once made, shared by threads.
+ * still not match: PCRE2 decides, near the literals when it is known how far
+ * before them a match may begin.  A Prefilter is immutable once made, shared by
+ * threads; a Scan belongs to one text and its arena.
  */
 #pragma once
-#include "base/span.h"
+#include "base/arena.h"
 
 typedef struct Prefilter Prefilter;
+typedef struct Scan Scan;
 
 Prefilter *prefilter_new (const char *const *regexes, guint n); /* numbered from 0 */
 void       prefilter_free (Prefilter *f);                       /* NULL is fine */
 guint      prefilter_always (const Prefilter *f); /* how many are always candidates */
-gsize      prefilter_bits_size (const Prefilter *f); /* bytes of the bits below */
 
-/* Fills `bits', prefilter_bits_size() long, for prefilter_has().  The text is valid UTF-8; `folded' has room for as many bytes. */
-void prefilter_scan (const Prefilter *f, Span text, char *folded, guint8 *bits);
+/* Looks for all literals in a text of valid UTF-8.  NULL when the arena is exhausted. */
+Scan    *prefilter_scan (const Prefilter *f, Arena *arena, Span text);
+gboolean scan_has (const Scan *s, guint regex); /* is it a candidate? */
 
-static inline gboolean
-prefilter_has (const guint8 *bits, guint regex)
-{
-    return (bits[regex / 4] >> regex % 4 * 2 & 3) == 3; /* two sets of literals, both met */
-}
+/* The stretches of the text, first to last, in which a match of a candidate may begin (at the end of one,
+ * too).  Trying them in turn finds the same first match as trying the whole text. */
+typedef struct Starts {
+    Span text;
+    const guint32 *literals; /* where they stand; NULL: anywhere */
+    guint n, next;
+    gsize reach;             /* bytes before a literal */
+} Starts;
+
+void     scan_starts (Scan *s, guint regex, Starts *ret);
+gboolean starts_next (Starts *s, Span *ret);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Prefilter, prefilter_free)

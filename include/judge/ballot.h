@@ -29,7 +29,7 @@ struct Ballot {
     PatternScratch *scratch;
     Arena *arena;
     BallotText texts[N_SLOTS];
-    guint8 *candidates[N_SLOTS]; /* bits of the regexes that may match; NULL: any may */
+    Scan *scans[N_SLOTS]; /* NULL: no text, or the arena is exhausted */
     LIST (Seen) shapes;
     LIST (Seen) fields;
     guint n_offenders;

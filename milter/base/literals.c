@@ -3,13 +3,18 @@
 
 #define MAX_DEPTH 250 /* as PCRE2's own */
 
+typedef struct Set {
+    GPtrArray *texts;
+    Reach reach; /* from the start of what it is a set of */
+} Set;
+
 typedef struct Parse {
     Span rest;
     guint depth;
-    gboolean lost;     /* something is not understood: no literals at all */
-    gboolean tied;     /* an alternative reaches into another: by a number or a setting */
-    GPtrArray *bars;   /* where the top level's stand */
-    GPtrArray *second; /* the next rarest set of the sequence read last */
+    gboolean lost;   /* something is not understood: no literals at all */
+    gboolean tied;   /* an alternative reaches into another: by a number or a setting */
+    GPtrArray *bars; /* where the top level's stand */
+    Set *second;     /* the next rarest set of the sequence read last */
 } Parse;
 
 typedef enum ElementKind {
@@ -22,39 +27,47 @@ typedef enum ElementKind {
 typedef struct Element {
     ElementKind kind;
     gunichar c;
-    GPtrArray *set; /* of a group; NULL: none */
+    char letter; /* of ELEMENT_ANY: the escape's, such as the s of \s; 0: none */
+    Set *set;    /* of a group; NULL: none */
+    Reach group_reach;
 } Element;
 
 typedef struct Sequence {
-    GString *run;            /* characters that follow each other */
-    GPtrArray *best, *other; /* the rarest set so far and the next; NULL: none */
+    GString *run;      /* characters that follow each other */
+    Reach run_at, at;  /* where the run begins, and where the next element does */
+    Set *best, *other; /* the rarest set so far and the next; NULL: none */
 } Sequence;
 
-static GPtrArray *parse_alternatives (Parse *p);
+static Set *parse_alternatives (Parse *p, Reach *ret_reach);
 
-static GPtrArray *
+static Set *
 new_set (void)
 {
-    return g_ptr_array_new_with_free_func (g_free);
+    Set *set = g_new0 (Set, 1);
+
+    set->texts = g_ptr_array_new_with_free_func (g_free);
+    return set;
 }
 
 static void
-free_set (GPtrArray *set)
+free_set (Set *set)
 {
-    if (set != NULL)
-        g_ptr_array_unref (set);
+    if (set == NULL)
+        return;
+    g_ptr_array_unref (set->texts);
+    g_free (set);
 }
 
 /* How often a text holds one of them by chance, roughly. */
 static double
-commonness (const GPtrArray *set)
+commonness (const GPtrArray *texts)
 {
     double sum = 0;
 
-    for (guint i = 0; i < set->len; i++) {
+    for (guint i = 0; i < texts->len; i++) {
         double one = 1;
 
-        for (gsize n = MIN (strlen (set->pdata[i]), 10); n > 0; n--)
+        for (gsize n = MIN (strlen (texts->pdata[i]), 10); n > 0; n--)
             one *= 0.35;
         sum += one;
     }
@@ -62,13 +75,13 @@ commonness (const GPtrArray *set)
 }
 
 static gboolean
-rarer (const GPtrArray *a, const GPtrArray *b)
+rarer (const Set *a, const Set *b)
 {
-    return b == NULL || commonness (a) < commonness (b);
+    return b == NULL || commonness (a->texts) < commonness (b->texts);
 }
 
 static void
-consider (Sequence *s, GPtrArray *set) /* takes it */
+consider (Sequence *s, Set *set) /* takes it */
 {
     if (set == NULL)
         return;
@@ -88,9 +101,10 @@ static void
 end_run (Sequence *s)
 {
     if (s->run->len >= LITERAL_MIN_BYTES) {
-        GPtrArray *set = new_set ();
+        Set *set = new_set ();
 
-        g_ptr_array_add (set, g_strdup (s->run->str));
+        g_ptr_array_add (set->texts, g_strdup (s->run->str));
+        set->reach = s->run_at;
         consider (s, set);
     }
     g_string_truncate (s->run, 0);
@@ -167,13 +181,13 @@ parse_escape (Parse *p)
     if (c == 'N' && p->rest.p < p->rest.end && *p->rest.p == '{')
         return lost (p);
     if (strchr ("dDwWsShHvVRXN", (int)c) != NULL)
-        return (Element) { .kind = ELEMENT_ANY };
+        return (Element) { .kind = ELEMENT_ANY, .letter = (char)c };
     if (!g_ascii_isdigit ((char)c))
         return lost (p); /* \Q, \k, \g, \c, \o */
     p->tied = TRUE;
     while (p->rest.p < p->rest.end && g_ascii_isdigit (*p->rest.p))
         p->rest.p++;
-    return (Element) { .kind = ELEMENT_ANY };
+    return (Element) { .kind = ELEMENT_ANY, .letter = 'X' }; /* a reference: of any length */
 }
 
 static Element
@@ -213,14 +227,15 @@ skip_flags (Parse *p)
 static Element
 parse_inside (Parse *p, gboolean counts)
 {
-    GPtrArray *set = parse_alternatives (p);
+    Reach reach;
+    Set *set = parse_alternatives (p, &reach);
 
     if (!span_lit (&p->rest, ")")) {
         free_set (set);
         return lost (p);
     }
     if (counts)
-        return (Element) { .kind = ELEMENT_GROUP, .set = set };
+        return (Element) { .kind = ELEMENT_GROUP, .set = set, .group_reach = reach };
     free_set (set);
     return (Element) { .kind = ELEMENT_EMPTY };
 }
@@ -276,77 +291,134 @@ parse_element (Parse *p)
     }
 }
 
+typedef struct Quantifier {
+    guint min, max;
+    gboolean is_there;
+} Quantifier;
+
+#define NO_MAX G_MAXUINT
+
 static gboolean
-parse_braces (Parse *p, guint *ret_min)
+parse_braces (Parse *p, Quantifier *ret)
 {
     Span t = p->rest;
-    guint max;
 
-    if (!span_lit (&t, "{") || !span_uint (&t, 65535, ret_min))
+    if (!span_lit (&t, "{") || !span_uint (&t, 65535, &ret->min))
         return FALSE;
-    if (span_lit (&t, ","))
-        span_uint (&t, 65535, &max);
+    ret->max = ret->min;
+    if (span_lit (&t, ",") && !span_uint (&t, 65535, &ret->max))
+        ret->max = NO_MAX;
     if (!span_lit (&t, "}"))
         return FALSE;
     p->rest = t;
     return TRUE;
 }
 
-static gboolean
-parse_quantifier (Parse *p, guint *ret_min)
+static Quantifier
+parse_quantifier (Parse *p)
 {
-    *ret_min = 1;
-    if (span_lit (&p->rest, "*") || span_lit (&p->rest, "?"))
-        *ret_min = 0;
-    else if (!span_lit (&p->rest, "+") && !parse_braces (p, ret_min))
-        return FALSE;
+    Quantifier braces;
+
+    if (span_lit (&p->rest, "*"))
+        braces = (Quantifier) { 0, NO_MAX, TRUE };
+    else if (span_lit (&p->rest, "?"))
+        braces = (Quantifier) { 0, 1, TRUE };
+    else if (span_lit (&p->rest, "+"))
+        braces = (Quantifier) { 1, NO_MAX, TRUE };
+    else if (!parse_braces (p, &braces))
+        return (Quantifier) { 1, 1, FALSE };
+    braces.is_there = TRUE;
     if (!span_lit (&p->rest, "?"))
         span_lit (&p->rest, "+");
-    return TRUE;
+    return braces;
+}
+
+static Reach
+reach_of_run (char letter)
+{
+    switch (letter) {
+    case 's':
+    case 'h':
+    case 'v':
+        return reach_run (RUN_BLANKS);
+    case 'W':
+        return reach_run (RUN_GAPS);
+    case 'w':
+    case 'd':
+        return reach_run (RUN_WORDS);
+    default:
+        return reach_endless ();
+    }
+}
+
+static Reach
+reach_of (const Element *e, Quantifier q)
+{
+    if (e->kind == ELEMENT_EMPTY)
+        return reach_chars (0);
+    if (e->kind == ELEMENT_GROUP)
+        return q.max == NO_MAX ? reach_endless () : reach_times (e->group_reach, q.max);
+    if (e->letter == 'X')
+        return reach_endless ();
+    if (q.max == NO_MAX)
+        return reach_of_run (e->letter);
+    return reach_times (reach_chars (e->letter == 'R' ? 2 : 1), q.max);
 }
 
 static void
 add_char (Sequence *s, gunichar c)
 {
-    if (fold_is_simple (c) && c != 0)
-        g_string_append_unichar (s->run, fold_char (c));
-    else
+    if (!fold_is_simple (c) || c == 0) {
         end_run (s);
+        return;
+    }
+    if (s->run->len == 0)
+        s->run_at = s->at;
+    g_string_append_unichar (s->run, fold_char (c));
 }
 
 static void
-add_element (Sequence *s, Element e, gboolean quantified, guint min)
+add_set (Sequence *s, Set *set) /* takes it */
+{
+    if (set != NULL)
+        set->reach = reach_after (s->at, set->reach);
+    consider (s, set);
+}
+
+static void
+add_element (Sequence *s, Element e, Quantifier q)
 {
     if (e.kind == ELEMENT_EMPTY)
         return;
-    if (e.kind == ELEMENT_CHAR && min > 0)
+    if (e.kind == ELEMENT_CHAR && q.min > 0)
         add_char (s, e.c);
-    if (e.kind != ELEMENT_CHAR || quantified)
+    if (e.kind != ELEMENT_CHAR || q.is_there)
         end_run (s);
-    if (min > 0)
-        consider (s, e.set);
+    if (q.min > 0)
+        add_set (s, e.set);
     else
         free_set (e.set);
+    s->at = reach_after (s->at, reach_of (&e, q));
 }
 
-static GPtrArray *
-parse_sequence (Parse *p)
+static Set *
+parse_sequence (Parse *p, Reach *ret_reach)
 {
-    Sequence s = { g_string_new (NULL), NULL, NULL };
+    Sequence s = { .run = g_string_new (NULL) };
 
     while (p->rest.p < p->rest.end && *p->rest.p != '|' && *p->rest.p != ')') {
         Element e = parse_element (p);
-        guint min;
-        gboolean quantified = parse_quantifier (p, &min);
+        Quantifier q = parse_quantifier (p);
 
         if (p->rest.p < p->rest.end && g_str_has_prefix (p->rest.p, "{,"))
             lost (p); /* a quantifier from PCRE2 10.43 on */
-        add_element (&s, e, quantified, min);
+        add_element (&s, e, q);
     }
     end_run (&s);
     g_string_free (s.run, TRUE);
     free_set (p->second);
     p->second = s.other;
+    *ret_reach = s.at;
     return s.best;
 }
 
@@ -359,22 +431,27 @@ take_all (GPtrArray *into, GPtrArray *from)
 }
 
 /* Each alternative must bring some: a text may hold any of them. */
-static GPtrArray *
-parse_alternatives (Parse *p)
+static Set *
+parse_alternatives (Parse *p, Reach *ret_reach)
 {
-    GPtrArray *all = new_set ();
+    Set *all = new_set ();
     gboolean each = TRUE;
 
+    *ret_reach = reach_chars (0);
     if (++p->depth > MAX_DEPTH)
         lost (p);
     do {
-        GPtrArray *set = parse_sequence (p);
+        Reach reach;
+        Set *set = parse_sequence (p, &reach);
 
+        *ret_reach = reach_either (*ret_reach, reach);
         if (p->depth == 1)
             g_ptr_array_add (p->bars, (gpointer)p->rest.p);
-        if (set != NULL && each)
-            take_all (all, set);
-        each = each && set != NULL && all->len <= LITERALS_MAX;
+        if (set != NULL && each) {
+            take_all (all->texts, set->texts);
+            all->reach = reach_either (all->reach, set->reach);
+        }
+        each = each && set != NULL && all->texts->len <= LITERALS_MAX;
         free_set (set);
     } while (span_lit (&p->rest, "|"));
     p->depth--;
@@ -384,41 +461,48 @@ parse_alternatives (Parse *p)
     return NULL;
 }
 
-static GPtrArray *
+static Set *
 parse_regex (Parse *p, const char *regex)
 {
-    GPtrArray *set;
+    Reach reach;
+    Set *set;
 
     *p = (Parse) { .rest = span_of (regex), .bars = g_ptr_array_new () };
-    set = parse_alternatives (p);
+    set = parse_alternatives (p, &reach);
     p->lost = p->lost || p->rest.p != p->rest.end;
     return set;
 }
 
-static char **
-as_strings (GPtrArray *set) /* takes it */
+static LiteralSet
+as_strings (Set *set) /* takes it */
 {
+    LiteralSet strings = { NULL, reach_endless () };
+
     if (set == NULL)
-        return NULL;
-    g_ptr_array_set_free_func (set, NULL);
-    g_ptr_array_add (set, NULL);
-    return (char **)g_ptr_array_free (set, FALSE);
+        return strings;
+    strings.reach = set->reach;
+    g_ptr_array_set_free_func (set->texts, NULL);
+    g_ptr_array_add (set->texts, NULL);
+    strings.texts = (char **)g_ptr_array_free (set->texts, FALSE);
+    g_free (set);
+    return strings;
 }
 
 void
-regex_literals (const char *regex, char **ret_sets[2])
+regex_literals (const char *regex, LiteralSet ret_sets[2])
 {
     Parse p;
-    GPtrArray *set = parse_regex (&p, regex);
+    Set *set = parse_regex (&p, regex), *second;
     gboolean good = set != NULL && !p.lost, alone = p.bars->len == 1;
 
     g_ptr_array_unref (p.bars);
+    second = good && alone ? p.second : NULL;
+    if (second == NULL)
+        free_set (p.second);
     if (!good)
         free_set (set);
-    if (!good || !alone)
-        free_set (p.second);
-    ret_sets[0] = good ? as_strings (set) : NULL;
-    ret_sets[1] = good && alone ? as_strings (p.second) : NULL;
+    ret_sets[0] = as_strings (good ? set : NULL);
+    ret_sets[1] = as_strings (second);
 }
 
 char **

@@ -5,7 +5,8 @@
 #define JIT_STACK_FIRST (32 * 1024)
 #define JIT_STACK_LIMIT (1024 * 1024)
 #define COMPILE_OPTIONS                                                                            \
-    (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
+    (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C |          \
+     PCRE2_USE_OFFSET_LIMIT)
 
 struct Pattern {
     char *regex;
@@ -160,6 +161,18 @@ pattern_match (const Pattern *p, PatternScratch *s, Span subject, const char *fr
     if (ret_match != NULL) /* \K may put the start behind the end */
         *ret_match = (Span) { text + MIN (at[0], at[1]), text + at[1] };
     return TRUE;
+}
+
+gboolean
+pattern_match_within (const Pattern *p, PatternScratch *s, Span subject, Span starts,
+                      Span *ret_match)
+{
+    gboolean any;
+
+    pcre2_set_offset_limit (s->context, (PCRE2_SIZE)(starts.end - subject.p));
+    any = pattern_match (p, s, subject, starts.p, ret_match);
+    pcre2_set_offset_limit (s->context, PCRE2_UNSET);
+    return any;
 }
 
 gboolean

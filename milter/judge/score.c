@@ -12,20 +12,11 @@
 #define UNCLASSIFIED "unclassified"
 
 static void
-find_candidates (Ballot *b)
+scan_texts (Ballot *b)
 {
-    const Prefilter *f = b->rules->prefilter;
-
-    for (guint slot = 0; slot < N_SLOTS; slot++) {
-        Span text = b->texts[slot].text;
-        char *folded = arena_alloc (b->arena, span_left (text));
-        guint8 *bits = arena_alloc (b->arena, prefilter_bits_size (f));
-
-        if (folded == NULL || bits == NULL)
-            return;
-        prefilter_scan (f, text, folded, bits);
-        b->candidates[slot] = bits;
-    }
+    for (guint slot = 0; slot < N_SLOTS; slot++)
+        if (span_left (b->texts[slot].text) > 0)
+            b->scans[slot] = prefilter_scan (b->rules->prefilter, b->arena, b->texts[slot].text);
 }
 
 Ballot *
@@ -43,7 +34,7 @@ ballot_new (const Rules *rules, Verdict *verdict, PatternScratch *scratch)
     b->arena = arena;
     b->tallies = tallies;
     ballot_texts_gather (verdict->facts, b->texts);
-    find_candidates (b);
+    scan_texts (b);
     ballot_see_facts (b);
     return b;
 }
@@ -101,10 +92,25 @@ quote (Arena *arena, Span words)
     return arena_strndup (arena, text, n);
 }
 
+/* The first match of one alternative, if it begins before `ret' does. */
 static gboolean
-is_candidate (const Ballot *b, guint slot, const Alternation *a)
+found_before (const Ballot *b, const Alternation *a, guint slot, gboolean any, Span *ret)
 {
-    return b->candidates[slot] == NULL || prefilter_has (b->candidates[slot], a->number);
+    Span stretch, match;
+    Starts starts;
+
+    if (!scan_has (b->scans[slot], a->number))
+        return FALSE;
+    scan_starts (b->scans[slot], a->number, &starts);
+    while (starts_next (&starts, &stretch) && (!any || stretch.p < ret->p)) {
+        if (!pattern_match_within (a->pattern, b->scratch, starts.text, stretch, &match))
+            continue;
+        if (any && match.p >= ret->p)
+            return FALSE;
+        *ret = match;
+        return TRUE;
+    }
+    return FALSE;
 }
 
 /* Where the whole regex would match first: the leftmost of its alternatives, of equals the first.
@@ -112,19 +118,10 @@ is_candidate (const Ballot *b, guint slot, const Alternation *a)
 static gboolean
 leftmost (const Ballot *b, const Rule *rule, guint slot, Span *ret)
 {
-    Span text = b->texts[slot].text, match;
     gboolean any = FALSE;
 
-    for (guint i = 0; text.p < text.end && i < rule->n_alternatives; i++) {
-        const Alternation *a = &rule->alternatives[i];
-
-        if (!is_candidate (b, slot, a) ||
-            !pattern_match (a->pattern, b->scratch, text, text.p, &match))
-            continue;
-        if (!any || match.p < ret->p)
-            *ret = match;
-        any = TRUE;
-    }
+    for (guint i = 0; b->scans[slot] != NULL && i < rule->n_alternatives; i++)
+        any |= found_before (b, &rule->alternatives[i], slot, any, ret);
     return any;
 }
 

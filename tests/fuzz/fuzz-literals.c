@@ -6,20 +6,26 @@
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static gboolean
-leftmost (char **parts, const guint8 *bits, PatternScratch *scratch, Span text, Span *ret)
+leftmost (char **parts, Scan *scan, PatternScratch *scratch, Span *ret)
 {
     gboolean any = FALSE;
-    Span match;
+    Span match, stretch;
+    Starts starts;
 
     for (guint i = 0; parts[i] != NULL; i++) {
         g_autoptr (Pattern) p = pattern_new (parts[i], NULL);
 
         g_assert_nonnull (p);
-        if (!prefilter_has (bits, i) || !pattern_match (p, scratch, text, text.p, &match))
+        if (!scan_has (scan, i))
             continue;
-        if (!any || match.p < ret->p)
-            *ret = match;
-        any = TRUE;
+        scan_starts (scan, i, &starts);
+        while (starts_next (&starts, &stretch))
+            if (pattern_match_within (p, scratch, starts.text, stretch, &match)) {
+                if (!any || match.p < ret->p)
+                    *ret = match;
+                any = TRUE;
+                break;
+            }
     }
     return any;
 }
@@ -31,8 +37,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
     const char *raw = (const char *)data;
     const char *lf = size > 0 ? memchr (raw, '\n', size) : NULL;
-    g_autofree char *regex = NULL, *text = NULL, *folded = NULL;
-    g_autofree guint8 *bits = NULL;
+    g_autofree char *regex = NULL, *text = NULL;
+    g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
     g_auto (GStrv) parts = NULL;
     g_autoptr (Pattern) whole = NULL;
     g_autoptr (Prefilter) f = NULL;
@@ -49,11 +55,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
         return 0;
     parts = regex_alternatives (regex);
     f = prefilter_new ((const char *const *)parts, g_strv_length (parts));
-    bits = g_malloc (prefilter_bits_size (f));
-    folded = g_malloc (strlen (text) + 1);
-    prefilter_scan (f, span_of (text), folded, bits);
     holds = pattern_match (whole, scratch, span_of (text), text, &want);
-    found = leftmost (parts, bits, scratch, span_of (text), &got);
+    found = leftmost (parts, prefilter_scan (f, arena, span_of (text)), scratch, &got);
     if (pattern_scratch_limits_hit (scratch) == 0) {
         g_assert_cmpint (found, ==, holds);
         g_assert_true (got.p == want.p && got.end == want.end);

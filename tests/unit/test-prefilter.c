@@ -54,17 +54,93 @@ static void
 test_literals (void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (literals); i++) {
-        char **got[2];
+        LiteralSet got[2];
         g_autofree char *first = NULL, *second = NULL, *joined = NULL;
 
         regex_literals (literals[i].regex, got);
-        first = got[0] != NULL ? g_strjoinv ("|", got[0]) : NULL;
-        second = got[1] != NULL ? g_strjoinv ("|", got[1]) : NULL;
+        first = got[0].texts != NULL ? g_strjoinv ("|", got[0].texts) : NULL;
+        second = got[1].texts != NULL ? g_strjoinv ("|", got[1].texts) : NULL;
         joined = second != NULL ? g_strconcat (first, " & ", second, NULL) : g_strdup (first);
         g_test_message ("%s", literals[i].regex);
         g_assert_cmpstr (joined, ==, literals[i].literals);
-        g_strfreev (got[0]);
-        g_strfreev (got[1]);
+        g_strfreev (got[0].texts);
+        g_strfreev (got[1].texts);
+    }
+}
+
+#define ENDLESS G_MAXUINT
+
+static const struct {
+    const char *regex;
+    guint chars, blanks, gaps, words; /* before the first set's literals */
+} reaches[] = {
+    { "ssh", 0, 0, 0, 0 },
+    { "\\b(?:please|kindly)\\b[^.]{0,90}\\bstopping", 96, 0, 0,
+      0 }, /* "stopping" is the rarer set */
+    { "a?b{2,5}ssh", 6, 0, 0, 0 },
+    { "(?:we|i)\\s+(?:\\w{1,14}\\W+){0,2}received", 30, 1, 2, 0 },
+    { "(?:a\\s*|\\w+bb)(?:ssh|xssh)", 2, 1, 0, 1 }, /* either's furthest */
+    { "(?:brute|the\\sguess)", 4, 0, 0, 0 },
+    { "(?:x\\s+ssh){2,9}", 1, 1, 0, 0 }, /* the first of them is near */
+    { "\\d+ssh", 0, 0, 0, 1 },
+    { "(?<=before)(?!no)ssh", 0, 0, 0, 0 },
+    { "\\R\\N\\x{41}\\p{L}ssh", 5, 0, 0, 0 },
+    { "a*ssh", ENDLESS, 0, 0, 0 },
+    { "[^.]*ssh", ENDLESS, 0, 0, 0 },
+    { "\\S+ssh", ENDLESS, 0, 0, 0 },
+    { "(?:a\\s)*ssh", ENDLESS, 0, 0, 0 },
+    { "(a)\\1ssh", ENDLESS, 0, 0, 0 },
+    { "\\Xssh", ENDLESS, 0, 0, 0 },
+    { ".{60000}ssh", ENDLESS, 0, 0, 0 },
+};
+
+static void
+test_reaches (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (reaches); i++) {
+        LiteralSet got[2];
+
+        g_test_message ("%s", reaches[i].regex);
+        regex_literals (reaches[i].regex, got);
+        g_assert_cmpint (got[0].reach.endless, ==, reaches[i].chars == ENDLESS);
+        if (!got[0].reach.endless) {
+            g_assert_cmpuint (got[0].reach.chars, ==, reaches[i].chars);
+            g_assert_cmpuint (got[0].reach.runs[RUN_BLANKS], ==, reaches[i].blanks);
+            g_assert_cmpuint (got[0].reach.runs[RUN_GAPS], ==, reaches[i].gaps);
+            g_assert_cmpuint (got[0].reach.runs[RUN_WORDS], ==, reaches[i].words);
+        }
+        g_strfreev (got[0].texts);
+        g_strfreev (got[1].texts);
+    }
+}
+
+/* Not shorter than what the classes of the regexes take there. */
+static void
+test_runs (void)
+{
+    static const char *const classes[] = {
+        [RUN_BLANKS] = "\\s+", [RUN_GAPS] = "\\W+", [RUN_WORDS] = "\\w+"
+    };
+    g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
+    Runs runs;
+
+    for (guint kind = 0; kind < N_RUN_KINDS; kind++) {
+        g_autoptr (Pattern) p = pattern_new (classes[kind], NULL);
+
+        for (gunichar c = 1; c <= MAX_CODE_POINT; c++) {
+            char text[6 * 40];
+            Span all = { text, text }, match;
+
+            if (!g_unichar_validate (c))
+                continue;
+            for (guint i = 0; i < 40; i++)
+                all.end += g_unichar_to_utf8 (c, text + (all.end - text));
+            if (!pattern_match (p, scratch, all, text, &match))
+                continue;
+            runs_measure (all, &runs);
+            g_assert_cmpuint (runs.longest[kind], >=, span_left (match));
+            g_assert_cmpint (runs.ascii, ==, c < 0x80);
+        }
     }
 }
 
@@ -201,22 +277,28 @@ add_folder (Many *m, const char *folder)
 }
 
 static gboolean
-leftmost (const Many *m, guint whole, const guint8 *bits, PatternScratch *scratch, Span text,
-          Span *ret)
+leftmost (const Many *m, guint whole, Scan *scan, PatternScratch *scratch, Span *ret)
 {
     guint first = g_array_index (m->first, guint, whole);
     guint last =
         whole + 1 < m->first->len ? g_array_index (m->first, guint, whole + 1) : m->regexes->len;
     gboolean any = FALSE;
-    Span match;
+    Span match, stretch;
+    Starts starts;
 
-    for (guint i = first; i < last; i++)
-        if (prefilter_has (bits, i) &&
-            pattern_match (m->patterns->pdata[i], scratch, text, text.p, &match)) {
-            if (!any || match.p < ret->p)
-                *ret = match;
-            any = TRUE;
-        }
+    for (guint i = first; i < last; i++) {
+        if (!scan_has (scan, i))
+            continue;
+        scan_starts (scan, i, &starts);
+        while (starts_next (&starts, &stretch))
+            if (pattern_match_within (m->patterns->pdata[i], scratch, starts.text, stretch,
+                                      &match)) {
+                if (!any || match.p < ret->p)
+                    *ret = match;
+                any = TRUE;
+                break;
+            }
+    }
     return any;
 }
 
@@ -224,16 +306,15 @@ static void
 check_text (const Many *m, const Prefilter *f, PatternScratch *scratch, const char *raw, gsize len)
 {
     g_autofree char *valid = g_utf8_make_valid (raw, (gssize)len);
+    g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
     Span text = span_of (valid);
-    g_autofree char *folded = g_malloc (span_left (text) + 1);
-    g_autofree guint8 *bits = g_malloc0 (prefilter_bits_size (f));
+    Scan *scan = prefilter_scan (f, arena, text);
 
-    prefilter_scan (f, text, folded, bits);
     for (guint i = 0; i < m->wholes->len; i++) {
         Span want = { NULL, NULL }, got = { NULL, NULL };
         gboolean holds = pattern_match (m->wholes->pdata[i], scratch, text, text.p, &want);
 
-        g_assert_cmpint (leftmost (m, i, bits, scratch, text, &got), ==, holds);
+        g_assert_cmpint (leftmost (m, i, scan, scratch, &got), ==, holds);
         g_assert_true (got.p == want.p && got.end == want.end);
     }
 }
@@ -307,16 +388,65 @@ test_scan (void)
     g_assert_cmpuint (prefilter_always (f), ==, 1);
     for (gsize i = 0; i < G_N_ELEMENTS (scans); i++) {
         gsize n = strlen (scans[i].text);
-        g_autofree char *exact = g_malloc (n + (n == 0)), *folded = g_malloc (n + (n == 0));
-        g_autofree guint8 *bits = g_malloc0 (prefilter_bits_size (f));
+        g_autofree char *exact = g_malloc (n + (n == 0));
+        g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
         char got[5] = "";
+        Scan *scan;
 
         memcpy (exact, scans[i].text, n);
-        prefilter_scan (f, (Span) { exact, exact + n }, folded, bits);
+        scan = prefilter_scan (f, arena, (Span) { exact, exact + n });
         for (guint j = 0; j < 4; j++)
-            got[j] = prefilter_has (bits, j) ? 'y' : 'n';
+            got[j] = scan_has (scan, j) ? 'y' : 'n';
         g_test_message ("%s", scans[i].text);
         g_assert_cmpstr (got, ==, scans[i].candidates);
+    }
+}
+
+static const struct {
+    const char *regex, *text, *stretches; /* "0-4 10-14": where a match may begin */
+} stretches[] = {
+    { "\\bssh\\b", "                                                                      ssh",
+      "70-70" },
+    { ".{0,3}ssh", "                                                                         ssh",
+      "70-73" },
+    { ".{0,3}ssh",
+      "ssh                                                                         "
+      "                                                                        ",
+      "0-0" },
+    { ".{0,3}ssh",
+      "                                                                        ssh ssh"
+      "                                                                           ",
+      "69-76" }, /* the two meet */
+    { "ssh", "too short to be worth it, ssh", "0-29" },
+    { ".*ssh", "                                                                        ssh",
+      "0-75" },
+    { "\\d", "1", "0-1" },
+    { ".{0,3}ssh",
+      "                                                                    â¬â¬"
+      "â¬â¬â¬ssh",
+      "86-98" }, /* four bytes a character */
+    { "ssh", "  ſ                                                                        ssh",
+      "0-79" }, /* folded, it moves */
+};
+
+static void
+test_stretches (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (stretches); i++) {
+        g_autoptr (Prefilter) f = prefilter_new (&stretches[i].regex, 1);
+        g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
+        g_autoptr (GString) got = g_string_new (NULL);
+        Span text = span_of (stretches[i].text), one;
+        Scan *scan = prefilter_scan (f, arena, text);
+        Starts starts;
+
+        g_assert_true (scan_has (scan, 0));
+        scan_starts (scan, 0, &starts);
+        while (starts_next (&starts, &one))
+            g_string_append_printf (got, "%s%d-%d", got->len > 0 ? " " : "", (int)(one.p - text.p),
+                                    (int)(one.end - text.p));
+        g_test_message ("%s in '%s'", stretches[i].regex, stretches[i].text);
+        g_assert_cmpstr (got->str, ==, stretches[i].stretches);
     }
 }
 
@@ -326,6 +456,9 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/literals/of/each-kind-of-regex", test_literals);
     g_test_add_func ("/literals/alternatives/of-the-top-level", test_alternatives);
+    g_test_add_func ("/literals/reach/of-each-kind-of-regex", test_reaches);
+    g_test_add_func ("/reach/runs/no-shorter-than-pcre2s", test_runs);
+    g_test_add_func ("/prefilter/starts/near-the-literals", test_stretches);
     g_test_add_func ("/fold/char/as-pcre2-does", test_fold);
     g_test_add_func ("/prefilter/scan/candidates", test_scan);
     g_test_add_func ("/prefilter/scan/equals-running-every-regex", test_equal);
