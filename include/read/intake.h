@@ -11,7 +11,7 @@
  * one PART_DATA of tab-separated rows.
  *
  * Never fails: whatever the bytes are, a Message comes back with what could be
- * read and the defects; NULL only when the arena cannot hold even that.  All memory but GMime's own is in `arena'; GMime's is
+ * read and the defects.  All memory but GMime's own is in `arena'; GMime's is
  * released before the return.  Thread-safe after intake_init().
  */
 #pragma once

@@ -457,14 +457,12 @@ read_mail (Parts *ps, Span bytes)
 Message *
 intake_read (Arena *arena, Span mail)
 {
-    Message *m = arena_new0 (arena, Message, 1);
+    Message *m = arena_reserve (arena, sizeof *m);
     Parts ps = { .message = m,
                  .text_left = INTAKE_MAX_TEXT,
                  .alternative = PARTS_NONE,
                  .read_mail = read_mail_bytes };
 
-    if (m == NULL)
-        return NULL;
     *m = (Message) { .arena = arena,
                      .subject = "",
                      .from_address = "",
