@@ -19,7 +19,7 @@ typedef enum FieldType {
 } FieldType;
 
 typedef struct Field {
-    const char *name; /* "a.b" is key b of object a in JSON, and column a_b */
+    const char *name; /* "a.b.c" is key c of object b in object a in JSON, and column a_b_c */
     FieldType type;
     gsize at;
 } Field;

@@ -39,6 +39,7 @@ typedef struct LogRow {
     gint64 date_unix_s;        /* the Date header; G_MININT64 unknown */
     const char *scenario, *priority, *priority_reason, *format;
     const char *complainant, *complainant_address, *complainant_name; /* the first is its kind */
+    const char *spf, *dkim, *dmarc;       /* of the complainant, as our own MTA found; NULL: not asked */
     double confidence;
     gboolean complaint, tor_aware;
     const char *standing, *relay;

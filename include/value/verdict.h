@@ -42,6 +42,17 @@ typedef enum Demand { /* bit numbers of Verdict.demands */
                       N_DEMANDS
 } Demand;
 
+typedef enum AuthMethod { AUTH_SPF, AUTH_DKIM, AUTH_DMARC, N_AUTH_METHODS } AuthMethod;
+
+typedef enum AuthResult { /* as our own MTA has found; the better the later */
+    AUTH_NOT_SAID,        /* nobody was asked: no authserv_id is configured */
+    AUTH_UNKNOWN,         /* our MTA says nothing, or could not tell */
+    AUTH_NONE,            /* there is no policy, no signature */
+    AUTH_FAIL,
+    AUTH_PASS,
+    N_AUTH_RESULTS
+} AuthResult;
+
 typedef struct Alternative {
     const char *scenario;
     double confidence;
@@ -80,6 +91,7 @@ typedef struct Verdict {
     const char *priority_reason;
     ComplainantKind complainant;
     const char *complainant_address, *complainant_name;
+    AuthResult auth[N_AUTH_METHODS]; /* is the sender who the mail says? */
     gboolean tor_aware;
     guint demands; /* bits 1u << Demand */
     gboolean has_deadline;
@@ -104,6 +116,8 @@ const char *priority_name (Priority p);
 const char *complainant_name (ComplainantKind k);
 const char *demand_name (Demand d);
 const char *standing_name (TorStanding s); /* "our-relay", ...; NULL for STANDING_NONE */
+const char *auth_method_name (AuthMethod m); /* "spf", ... */
+const char *auth_result_name (AuthResult r); /* "pass", "fail", "none", "unknown"; NULL for AUTH_NOT_SAID */
 gboolean priority_from_name (const char *name, Priority *ret);
 gboolean complainant_from_name (const char *name, ComplainantKind *ret);
 gboolean demand_from_name (const char *name, Demand *ret);

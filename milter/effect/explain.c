@@ -125,6 +125,19 @@ put_tor (Page *p)
 }
 
 static void
+put_auth (Page *p)
+{
+    const AuthResult *r = p->v->auth;
+    g_autofree char *text = NULL;
+
+    if (r[AUTH_SPF] == AUTH_NOT_SAID)
+        return;
+    text = g_strdup_printf ("spf %s, dkim %s, dmarc %s", auth_result_name (r[AUTH_SPF]),
+                            auth_result_name (r[AUTH_DKIM]), auth_result_name (r[AUTH_DMARC]));
+    row (p, "our MTA says", INK_PLAIN, text);
+}
+
+static void
 put_summary (Page *p)
 {
     const Verdict *v = p->v;
@@ -153,6 +166,7 @@ put_summary (Page *p)
     row (p, "priority", alarm ? INK_ALARM : INK_PLAIN, priority);
     row (p, "format", INK_PLAIN, v->format);
     row (p, "complainant", INK_PLAIN, who);
+    put_auth (p);
     if (wants->len > 0)
         row (p, "wants", INK_PLAIN, wants->str);
     if (v->has_deadline) {

@@ -167,6 +167,9 @@ keep_verdict (LogRow *row, const Verdict *v)
     row->complainant = complainant_name (v->complainant);
     row->complainant_address = keep_some (a, v->complainant_address);
     row->complainant_name = keep_some (a, v->complainant_name);
+    row->spf = auth_result_name (v->auth[AUTH_SPF]);
+    row->dkim = auth_result_name (v->auth[AUTH_DKIM]);
+    row->dmarc = auth_result_name (v->auth[AUTH_DMARC]);
     row->confidence = v->confidence;
     row->complaint = v->complaint;
     row->tor_aware = v->tor_aware;

@@ -31,31 +31,32 @@ field_json (const Field *f, gconstpointer base)
     g_assert_not_reached ();
 }
 
-/* The fields of an inner object stand together in the table: a new prefix is a new object. */
+/* The object that is to hold the last word of "a.b.c", which *name becomes. */
+static Json *
+inner_object (Json *object, const char **name)
+{
+    const char *dot;
+
+    while ((dot = strchr (*name, '.')) != NULL) {
+        g_autofree char *key = g_strndup (*name, (gsize)(dot - *name));
+
+        if (json_get (object, key) == NULL)
+            json_put (object, key, json_new_object ());
+        object = (Json *)json_get (object, key); /* made here, so it may be changed here */
+        *name = dot + 1;
+    }
+    return object;
+}
+
 static void
 put_fields (Json *object, const FieldSet *set, gconstpointer base)
 {
-    const char *inner_name = "";
-    gsize inner_len = 0;
-    Json *inner = NULL;
-
     for (guint i = 0; i < set->n_fields; i++) {
         const Field *f = &set->fields[i];
-        const char *dot = strchr (f->name, '.');
+        const char *name = f->name;
+        Json *at = inner_object (object, &name);
 
-        if (dot == NULL) {
-            json_put (object, f->name, field_json (f, base));
-            continue;
-        }
-        if ((gsize)(dot - f->name) != inner_len || strncmp (f->name, inner_name, inner_len) != 0) {
-            g_autofree char *key = g_strndup (f->name, (gsize)(dot - f->name));
-
-            inner_name = f->name;
-            inner_len = (gsize)(dot - f->name);
-            inner = json_new_object ();
-            json_put (object, key, inner);
-        }
-        json_put (inner, dot + 1, field_json (f, base));
+        json_put (at, name, field_json (f, base));
     }
 }
 
@@ -107,10 +108,14 @@ logrow_to_json (const LogRow *row)
 static const Json *
 field_find (const Json *object, const char *name)
 {
-    const char *dot = strchr (name, '.');
-    g_autofree char *outer = dot != NULL ? g_strndup (name, (gsize)(dot - name)) : NULL;
+    const char *dot;
 
-    return outer != NULL ? json_get (json_get (object, outer), dot + 1) : json_get (object, name);
+    for (; (dot = strchr (name, '.')) != NULL; name = dot + 1) {
+        g_autofree char *key = g_strndup (name, (gsize)(dot - name));
+
+        object = json_get (object, key);
+    }
+    return json_get (object, name);
 }
 
 static void

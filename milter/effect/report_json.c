@@ -92,6 +92,16 @@ signal_json (const Signal *s)
 }
 
 static Json *
+auth_json (const Verdict *v)
+{
+    Json *j = json_new_object ();
+
+    for (guint i = 0; i < N_AUTH_METHODS; i++)
+        json_put (j, auth_method_name ((AuthMethod)i), json_new_text (auth_result_name (v->auth[i])));
+    return j;
+}
+
+static Json *
 complainant_json (const Verdict *v)
 {
     Json *j = json_new_object ();
@@ -101,6 +111,7 @@ complainant_json (const Verdict *v)
     json_put (j, "address", json_new_text (v->complainant_address));
     json_put (j, "name", json_new_text (named ? v->complainant_name : NULL));
     json_put (j, "tor_aware", json_new_bool (v->tor_aware));
+    json_put (j, "auth", auth_json (v));
     return j;
 }
 

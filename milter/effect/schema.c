@@ -59,7 +59,12 @@ static const char *const versions[SCHEMA_VERSION] = {
     "CREATE TABLE corrections ("
     " report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE, n INTEGER NOT NULL,"
     " made_unix_ms BIGINT NOT NULL, scenario TEXT NOT NULL, author TEXT, note TEXT,"
-    " PRIMARY KEY (report, n)) {clustered};"
+    " PRIMARY KEY (report, n)) {clustered};",
+
+    /* 2: what our own MTA found of the sender. */
+    "ALTER TABLE reports ADD COLUMN complainant_auth_spf TEXT;"
+    "ALTER TABLE reports ADD COLUMN complainant_auth_dkim TEXT;"
+    "ALTER TABLE reports ADD COLUMN complainant_auth_dmarc TEXT;"
 };
 
 static char *

@@ -3,6 +3,7 @@
 #include "judge/incidents.h"
 #include "judge/plausible.h"
 #include "judge/roles.h"
+#include "judge/trust.h"
 #include "judge/urls.h"
 #include "judge/withhold.h"
 #include "read/intake.h"
@@ -101,6 +102,7 @@ judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, 
         incidents_own_ports (v);
     plausible_find (v, know);
     judge_complainant (v, b, know->rules);
+    trust_find (v, know->settings);
     judge_demands (v, b, know->rules, now_unix_s);
     judge_priority (v, b, know->rules);
     if (withhold_asked (v, know->rules)) {

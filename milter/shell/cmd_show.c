@@ -53,6 +53,16 @@ print_joined (const char *name, const char *const *items)
 }
 
 static void
+print_auth (const LogRow *r)
+{
+    g_autofree char *text =
+        g_strdup_printf ("spf %s, dkim %s, dmarc %s", r->spf, r->dkim != NULL ? r->dkim : "unknown",
+                         r->dmarc != NULL ? r->dmarc : "unknown");
+
+    print_value ("our MTA says", text);
+}
+
+static void
 print_verdict (const LogRow *r)
 {
     g_autofree char *confidence = g_strdup_printf ("%.2f", r->confidence);
@@ -69,6 +79,8 @@ print_verdict (const LogRow *r)
     print_with ("priority", r->priority, r->priority_reason);
     print_value ("format", r->format);
     print_with ("complainant", who, r->complainant_address);
+    if (r->spf != NULL)
+        print_auth (r);
     print_joined ("wants", r->demands);
     print_with ("deadline", r->deadline, r->deadline_text);
     print_with ("networks", r->standing, r->relay);

@@ -16,6 +16,8 @@ static const char *const demands[N_DEMANDS] = {
     "logs",    "identity", "shutdown", "non-exit",      "block-destination", "block-port",
     "explain", "stop",     "takedown", "preserve-data", "how-to-block"
 };
+static const char *const auth_methods[N_AUTH_METHODS] = { "spf", "dkim", "dmarc" };
+static const char *const auth_results[N_AUTH_RESULTS] = { NULL, "unknown", "none", "fail", "pass" };
 static const char *const standings[] = { NULL, "our-relay", "not-our-address", "before-we-had-it" };
 
 static gboolean
@@ -65,6 +67,18 @@ const char *
 zone_basis_name (ZoneBasis b)
 {
     return zone_bases[b];
+}
+
+const char *
+auth_method_name (AuthMethod m)
+{
+    return auth_methods[m];
+}
+
+const char *
+auth_result_name (AuthResult r)
+{
+    return auth_results[r];
 }
 
 const char *

@@ -81,6 +81,7 @@ row_new (guint n)
     row->format = "fail2ban";
     row->complainant = "automated";
     row->complainant_address = "reports@example.org";
+    row->spf = "pass";
     row->confidence = 0.97;
     row->complaint = TRUE;
     row->demands = demands;

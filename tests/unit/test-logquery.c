@@ -227,7 +227,7 @@ test_check (void)
     g_autofree char *summary = NULL;
 
     g_assert_true (logreader_check (r, &summary, NULL));
-    g_assert_cmpstr (summary, ==, "schema version 1, 60 reports, undamaged");
+    g_assert_cmpstr (summary, ==, "schema version 2, 60 reports, undamaged");
 }
 
 static void

@@ -57,6 +57,7 @@ given (Given *g)
                              .priority_reason = "a deadline",
                              .complainant = COMPLAINANT_CERT,
                              .complainant_address = "soc@example.org",
+                             .auth = { AUTH_PASS, AUTH_UNKNOWN, AUTH_NOT_SAID },
                              .tor_aware = TRUE,
                              .demands = 1u << DEMAND_STOP | 1u << DEMAND_LOGS,
                              .has_deadline = TRUE,
@@ -207,6 +208,9 @@ test_json_and_back (void)
     g_assert_cmpuint (back->incidents[1].where.line, ==, 15);
     g_assert_cmpfloat (back->confidence, ==, 0.97);
     g_assert_true (back->tor_aware);
+    g_assert_cmpstr (back->spf, ==, "pass");
+    g_assert_cmpstr (back->dkim, ==, "unknown");
+    g_assert_null (back->dmarc);
 }
 
 static void
@@ -216,7 +220,8 @@ test_json_has_the_documented_shape (void)
         "{\"v\":1,\"id\":\"" ID "\"",
         "\"from\":{\"address\":\"soc@example.org\",\"name\":null}",
         ("\"complainant\":{\"kind\":\"cert\",\"address\":\"soc@example.org\","
-         "\"name\":null,\"tor_aware\":true}"),
+         "\"name\":null,\"tor_aware\":true,"
+         "\"auth\":{\"spf\":\"pass\",\"dkim\":\"unknown\",\"dmarc\":null}}"),
         "\"tor\":{\"standing\":\"our-relay\",\"relay\":\"quokka1\"}",
         "\"demands\":[\"logs\",\"stop\"]",
         "\"where\":{\"part\":1,\"line\":14,\"column\":3}",
