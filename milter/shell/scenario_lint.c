@@ -26,15 +26,15 @@ lint_rule (const Class *c, const Rule *rule, Mistakes *findings)
         mistakes_add (findings, c->file, rule->line, "%s: %s", rule->name, (char *)told->pdata[i]);
     for (guint i = 0; i < rule->n_alternatives; i++) {
         const char *regex = rule->alternatives[i].regex;
-        char **sets[2];
+        LiteralSet sets[2];
 
         regex_literals (regex, sets);
-        if (sets[0] == NULL)
+        if (sets[0].texts == NULL)
             mistakes_add (findings, c->file, rule->line,
                           "%s: tried on every mail, for nothing in it is sure to stand there: %.*s",
                           rule->name, REGEX_LINT_QUOTE, regex);
-        g_strfreev (sets[0]);
-        g_strfreev (sets[1]);
+        g_strfreev (sets[0].texts);
+        g_strfreev (sets[1].texts);
     }
 }
 
