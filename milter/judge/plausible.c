@@ -2,6 +2,7 @@
 
 #define WEST_S (12 * 60 * 60) /* the zones of the world: UTC-12 to UTC+14 */
 #define EAST_S (14 * 60 * 60)
+#define WORD_LETTERS 4 /* "TCP", "SYN" and "Nov" say nothing of an answer */
 
 typedef struct Judge {
     Verdict *v;
@@ -62,6 +63,17 @@ find_impossible (const Incident *i)
     return i->policy == POLICY_REJECT ? IMPOSSIBLE_REJECTED : IMPOSSIBLE_NOT;
 }
 
+/* A destination behind the reporter's address translation, or the relay itself by some mistake, is
+ * not where the connection was made to. */
+static PolicyVerdict
+find_policy (const ExitPolicy *policy, const Incident *i)
+{
+    const Ip unknown = { .family = 0 };
+    gboolean known = ip_scope (&i->dst_ip) == IP_PUBLIC && !ip_equal (&i->dst_ip, &i->ip);
+
+    return exit_policy_judge (policy, &i->ip, known ? &i->dst_ip : &unknown, i->dst_port);
+}
+
 static void
 judge_incident (const Judge *j, Incident *i)
 {
@@ -71,7 +83,7 @@ judge_incident (const Judge *j, Incident *i)
     if (!is_of_relay (j, i))
         return;
     if (j->know->policy != NULL)
-        i->policy = exit_policy_judge (j->know->policy, &i->ip, &i->dst_ip, i->dst_port);
+        i->policy = find_policy (j->know->policy, i);
     i->impossible = find_impossible (i);
 }
 
@@ -122,13 +134,13 @@ sum_up (const Judge *j)
     j->v->impossible = n > 0 && impossible == n ? first : IMPOSSIBLE_NOT;
 }
 
-static const char *
-family_of (const Shapes *shapes, const char *name)
+static const Shape *
+shape_named (const Shapes *shapes, const char *name)
 {
     for (guint i = 0; name != NULL && i < shapes_count (shapes); i++)
         if (shapes_get (shapes, i)->name == name)
-            return shapes_get (shapes, i)->family;
-    return "";
+            return shapes_get (shapes, i);
+    return NULL;
 }
 
 static gboolean
@@ -158,22 +170,35 @@ has_flow_syn (Span text)
     return FALSE;
 }
 
+/* "TCP 198.51.100.7 4123 => 203.0.113.9 22" and a date, and no word that tells of more. */
+static gboolean
+is_packet_list (Span text, const char *shape)
+{
+    gsize letters = 0;
+
+    if (strstr (shape, "arrow") == NULL)
+        return FALSE;
+    for (const char *p = text.p; p < text.end && letters < WORD_LETTERS; p++)
+        letters = g_ascii_isalpha (*p) ? letters + 1 : 0;
+    return letters < WORD_LETTERS;
+}
+
 /* Nothing in the line needs the other side to have answered. */
 static gboolean
-is_bare (Span text, const char *family)
+is_bare (Span text, const Shape *shape)
 {
     static const char *const connectionless[] = { "udp", "icmp", NULL };
-    static const char *const denied[] = { "deny", "denied", "drop", "block", "reject", NULL };
-    static const char *const answered[] = { "ack", "established", NULL };
+    static const char *const answered[] = { "ack",      "established", "built",
+                                            "teardown", "accept",      NULL };
 
-    if (holds_any (text, connectionless))
-        return TRUE;
-    if (strcmp (family, "tcpdump") == 0)
-        return span_find (text, "Flags [S]") != NULL || span_find (text, ": S ") != NULL;
-    if (strcmp (family, "netflow") == 0)
-        return has_flow_syn (text);
-    return !holds_any (text, answered) &&
-           (span_find (text, "SYN") != NULL || holds_any (text, denied));
+    if (strcmp (shape->family, "firewall") == 0)
+        return holds_any (text, connectionless) || !holds_any (text, answered);
+    if (strcmp (shape->family, "tcpdump") == 0)
+        return holds_any (text, connectionless) || span_find (text, "Flags [S]") != NULL ||
+               span_find (text, ": S ") != NULL;
+    if (strcmp (shape->family, "netflow") == 0)
+        return holds_any (text, connectionless) || has_flow_syn (text);
+    return strcmp (shape->family, "connection") == 0 && is_packet_list (text, shape->name);
 }
 
 /* Log lines of packets against log lines of anything else: a login, a request, a mail. */
@@ -181,19 +206,18 @@ static void
 count_lines (const Judge *j, guint *bare, guint *others)
 {
     const Facts *facts = j->v->facts;
-    static const char *const packets[] = { "tcpdump", "firewall", "netflow", NULL };
 
     for (guint k = 0; k < facts->lines.n; k++) {
         const Line *line = &facts->lines.items[k];
         const Record *record =
             line->record != RECORD_NONE ? &facts->records.items[line->record] : NULL;
-        const char *family;
+        const Shape *shape;
 
         if (record == NULL || record->kind != RECORD_LOG || record->zone == ZONE_ATTACHED ||
             record->zone == ZONE_BOILERPLATE)
             continue;
-        family = family_of (j->know->shapes, record->shape);
-        if (g_strv_contains (packets, family) && is_bare (line->text, family))
+        shape = shape_named (j->know->shapes, record->shape);
+        if (shape != NULL && is_bare (line->text, shape))
             ++*bare;
         else
             ++*others;

@@ -98,6 +98,62 @@ test_contract (void)
     arena_free (made.arena);
 }
 
+/* Each of what is known of a Tor relay, alone and together. */
+static void
+test_tor (void)
+{
+    static const struct {
+        TorStanding standing;
+        gboolean tor;
+        ExitFound exit;
+        PolicyVerdict policy;
+        Impossible impossible;
+        gboolean spoofable;
+        const char *expected;
+    } cases[] = {
+        { STANDING_NONE, FALSE, { 0 }, 0, 0, FALSE, NULL },
+        { STANDING_NONE, TRUE, { 0 }, 0, 0, FALSE, NULL },
+        { STANDING_NONE, TRUE, { EXIT_YES, EXIT_SEEN, 1 }, 0, 0, FALSE, "exit=yes" },
+        { STANDING_NONE, TRUE, { EXIT_UNKNOWN, EXIT_NO_TIME, 0 }, 0, 0, FALSE, "exit=unknown" },
+        { STANDING_NONE, TRUE, { 0 }, POLICY_ACCEPT, 0, TRUE, "policy=accept; spoofable" },
+        { STANDING_NONE, TRUE, { 0 }, 0, IMPOSSIBLE_NOT_TCP, FALSE, "impossible=not-tcp" },
+        { STANDING_NONE, TRUE, { 0 }, 0, 0, TRUE, "spoofable" },
+        { STANDING_NOT_OURS,
+          TRUE,
+          { EXIT_NO, EXIT_NOT_LISTED, 1 },
+          0,
+          0,
+          FALSE,
+          "not-our-address; relay=quokka1; exit=no" },
+        { STANDING_OURS,
+          TRUE,
+          { EXIT_YES, EXIT_SEEN, 1 },
+          POLICY_REJECT,
+          IMPOSSIBLE_REJECTED,
+          TRUE,
+          "our-relay; relay=quokka1; exit=yes; policy=reject; impossible=rejected-by-policy; "
+          "spoofable" },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        Message m = { 0 };
+        Facts facts = { 0 };
+        Verdict v = verdict_like (&m, &facts);
+        Made made;
+
+        v.standing = cases[i].standing;
+        v.relay = "quokka1";
+        v.tor = cases[i].tor;
+        v.exit = cases[i].exit;
+        v.policy = cases[i].policy;
+        v.impossible = cases[i].impossible;
+        v.spoofable = cases[i].spoofable;
+        made = make (&v, NULL);
+        g_assert_cmpstr (unfolded (&made, "X-Abuse-Tor"), ==, cases[i].expected);
+        arena_free (made.arena);
+    }
+}
+
 static void
 test_unknown_is_left_out (void)
 {
@@ -229,6 +285,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/headers/make/the-contract", test_contract);
+    g_test_add_func ("/headers/make/what-is-known-of-a-relay", test_tor);
     g_test_add_func ("/headers/make/unknown-values-are-left-out", test_unknown_is_left_out);
     g_test_add_func ("/headers/make/no-complaint-names-nobody", test_no_complaint_names_nobody);
     g_test_add_func ("/headers/make/eight-incidents-at-most", test_eight_incidents_at_most);

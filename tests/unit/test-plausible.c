@@ -1,4 +1,6 @@
+#include "effect/explain.h"
 #include "effect/headers.h"
+#include "effect/report_json.h"
 #include "judge/judge.h"
 #include "read/intake.h"
 #include <glib/gstdio.h>
@@ -47,6 +49,11 @@ static const Case cases[] = {
       "our-relay; relay=quokka1; exit=yes; policy=reject; impossible=rejected-by-policy" },
     { "rejected-port", NETWORKS POLICY, EXITS, "Attack", FLOW ("tcp", "203.0.113.77", "22"),
       "our-relay; relay=quokka1; exit=yes; policy=reject; impossible=rejected-by-policy" },
+    { "destination-behind-a-router", NETWORKS POLICY, EXITS, "Attack",
+      FLOW ("tcp", "192.168.139.22", "22"),
+      "our-relay; relay=quokka1; exit=yes; policy=reject; impossible=rejected-by-policy" },
+    { "destination-behind-a-router-of-an-open-port", NETWORKS POLICY, EXITS, "Attack",
+      FLOW ("tcp", "192.168.139.22", "80"), "our-relay; relay=quokka1; exit=yes" },
     { "not-tcp", NETWORKS POLICY, EXITS, "UDP flood attack", FLOW ("udp", "203.0.113.77", "53"),
       "our-relay; relay=quokka1; exit=yes; policy=accept; impossible=not-tcp; spoofable" },
     { "not-ours", NETWORKS POLICY, EXITS, "Attack",
@@ -90,6 +97,13 @@ static const Case cases[] = {
     { "tcpdump-data", NETWORKS POLICY, EXITS, "Port scan",
       "2026-11-20 03:04:05.1 IP 198.51.100.7.4123 > 203.0.113.77.8080: Flags [P.], seq 1:9, win "
       "1024, length 8\n",
+      "our-relay; relay=quokka1; exit=yes; policy=accept" },
+    { "list-of-packets", NETWORKS POLICY, EXITS, "Netscan detected",
+      "Fri Nov 20 03:04:05 2026 TCP 198.51.100.7 4123 => 203.0.113.77 8080\n"
+      "Fri Nov 20 03:04:05 2026 TCP 198.51.100.7 4124 => 203.0.113.78 8080\n",
+      "our-relay; relay=quokka1; exit=yes; policy=accept; spoofable" },
+    { "list-with-more-said", NETWORKS POLICY, EXITS, "Netscan detected",
+      "Fri Nov 20 03:04:05 2026 TCP 198.51.100.7 4123 => 203.0.113.77 8080 login as root\n",
       "our-relay; relay=quokka1; exit=yes; policy=accept" },
     { "one-possible-of-two", NETWORKS POLICY, EXITS, "Port scan",
       FIREWALL ("TCP", "SYN") FIREWALL ("UDP", "LEN=20"),
@@ -137,22 +151,74 @@ unfold (const char *text)
     return pieces != NULL ? g_strjoinv ("", pieces) : NULL;
 }
 
+static const Verdict *
+judge (Arena *arena, const Knowledge *know, const char *subject, const char *body)
+{
+    g_autofree char *mail =
+        g_strdup_printf ("From: noc@example.org\r\nTo: abuse@example.net\r\n"
+                         "Subject: %s\r\n"
+                         "Date: Fri, 20 Nov 2026 08:00:00 +0000\r\n\r\n"
+                         "Hello, please stop this attack on our server.\r\n\r\n%s",
+                         subject, body);
+    char *kept = arena_strdup (arena, mail);
+
+    return judge_mail (know, arena, span_of (kept), 1795161600);
+}
+
 static void
 test_case (gconstpointer data)
 {
     const Case *c = data;
     g_autoptr (Knowledge) know = load (c->settings, c->list);
     g_autoptr (Arena) arena = arena_new (64 << 20);
-    g_autofree char *mail =
-        g_strdup_printf ("From: noc@example.org\r\nTo: abuse@example.net\r\nSubject: %s\r\n"
-                         "Date: Fri, 20 Nov 2026 08:00:00 +0000\r\n\r\n"
-                         "Hello, please stop this attack on our server.\r\n\r\n%s",
-                         c->subject, c->body);
-    const Verdict *v = judge_mail (know, arena, span_of (mail), 1795161600);
+    const Verdict *v = judge (arena, know, c->subject, c->body);
     g_autofree char *got = unfold (header_of (arena, v, "Tor"));
 
     g_assert_true (v->complaint);
     g_assert_cmpstr (got, ==, c->expected);
+}
+
+static void
+assert_json (const char *settings, const char *body, const char *tor, const char *incident)
+{
+    g_autoptr (Knowledge) know = load (settings, EXITS);
+    g_autoptr (Arena) arena = arena_new (64 << 20);
+    g_autoptr (Json) j = report_json (judge (arena, know, "Attack", body), "mail", NULL);
+    g_autofree char *text = json_line (j);
+
+    g_test_message ("%s", text);
+    g_assert_nonnull (strstr (text, tor));
+    g_assert_nonnull (strstr (text, incident));
+}
+
+static void
+test_json (void)
+{
+    assert_json (NETWORKS POLICY, FLOW ("tcp", "203.0.113.77", "22"),
+                 "\"tor\":{\"standing\":\"our-relay\",\"relay\":\"quokka1\",\"exit\":\"yes\","
+                 "\"exit_reason\":\"seen as an exit\",\"exit_time\":\"2026-11-20T03:04:05Z\","
+                 "\"policy\":\"reject\",\"impossible\":\"rejected-by-policy\",\"spoofable\":false}",
+                 "\"exit\":\"yes\",\"policy\":\"reject\",\"impossible\":\"rejected-by-policy\"");
+    assert_json ("", FLOW ("tcp", "203.0.113.77", "22"),
+                 "\"tor\":{\"standing\":null,\"relay\":null,\"exit\":null,\"exit_reason\":null,"
+                 "\"exit_time\":null,\"policy\":null,\"impossible\":null,\"spoofable\":null}",
+                 "\"exit\":null,\"policy\":null,\"impossible\":null");
+}
+
+static void
+test_explain (void)
+{
+    g_autoptr (Knowledge) know = load (NETWORKS POLICY, EXITS);
+    g_autoptr (Arena) arena = arena_new (64 << 20);
+    g_autoptr (GString) page = g_string_new (NULL);
+
+    explain_page (page, judge (arena, know, "Flood", FLOW ("udp", "203.0.113.77", "53")), "X-",
+                  FALSE, 100);
+    g_assert_nonnull (
+        strstr (page->str, "Tor exit      yes: seen as an exit 2026-11-20T03:04:05Z\n"));
+    g_assert_nonnull (strstr (page->str, "exit policy   accept\n"));
+    g_assert_nonnull (strstr (page->str, "impossible    not through Tor: it carries TCP only\n"));
+    g_assert_nonnull (strstr (page->str, "spoofable     nothing shows more than bare SYNs"));
 }
 
 /* The snapshot that a mail started with stays whole while others replace it. */
@@ -184,6 +250,8 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, &cases[i], test_case);
     }
+    g_test_add_func ("/plausible/output/json", test_json);
+    g_test_add_func ("/plausible/output/explain", test_explain);
     g_test_add_func ("/plausible/snapshots/share-the-rest", test_snapshots);
     return g_test_run ();
 }
