@@ -143,6 +143,24 @@ is_dotted (Span key)
     return dot != NULL && dot + 1 < key.end && g_ascii_isalpha (dot[1]);
 }
 
+static gboolean
+is_url_colon (const char *colon, Span line)
+{
+    return colon + 1 < line.end && colon[1] == '/';
+}
+
+/* Of "from 2001:db8::7", no key's. */
+static gboolean
+is_address_colon (const char *colon, Span line)
+{
+    Span word = { colon, line.end };
+    Ip ip;
+
+    while (word.p > line.p && g_ascii_isxdigit (word.p[-1]))
+        word.p--;
+    return word.p < colon && span_ipv6 (&word, &ip);
+}
+
 gboolean
 field_split (Span line, Span *ret_key, Span *ret_value)
 {
@@ -155,7 +173,7 @@ field_split (Span line, Span *ret_key, Span *ret_value)
             break;
     if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
         return FALSE;
-    if (*p == ':' && p + 1 < line.end && p[1] == '/') /* http://... */
+    if (*p == ':' && (is_url_colon (p, line) || is_address_colon (p, line)))
         return FALSE;
     *ret_key = span_trim ((Span) { line.p, p });
     while (p < line.end && strchr (":=|\t ", *p) != NULL)
