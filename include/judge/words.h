@@ -23,5 +23,3 @@ gboolean words_role (Span text, Span above, Span address, WordRole *ret);
 
 /* The word right before says "IP" or "address": whoever wrote it meant an address. */
 gboolean words_name_ip (Span text, Span address);
-
-gboolean words_sorted (void); /* the tables' own promise, for the test */

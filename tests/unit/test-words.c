@@ -1,3 +1,4 @@
+#include "judge/word_table.h"
 #include "judge/words.h"
 
 static const struct {
@@ -48,7 +49,7 @@ test_role (void)
 static void
 test_tables_are_sorted (void)
 {
-    g_assert_true (words_sorted ());
+    g_assert_true (word_tables_sorted ());
 }
 
 int
