@@ -3,6 +3,8 @@
 #include "read/reader.h"
 
 #define MAX_NAME_ABOVE 3 /* lines up that a value's name is looked for */
+#define MAX_KEY_WORDS 4  /* "Time of last attempt"; more of them are the begin of a sentence */
+#define SENTENCE_WORDS 4 /* in lower case, one after the other */
 
 /* The same question asked again: the next record of a list of blocks. */
 static gboolean
@@ -47,6 +49,61 @@ is_mail_date (const Reader *r)
 }
 
 static gboolean
+next_word (Span *rest, Span *ret)
+{
+    span_blanks (rest);
+    ret->p = rest->p;
+    while (rest->p < rest->end && !g_ascii_isspace (*rest->p))
+        rest->p++;
+    ret->end = rest->p;
+    return span_left (*ret) > 0;
+}
+
+/* As words in the middle of a sentence are; other scripts' letters count as such. */
+static gboolean
+is_lower (Span word)
+{
+    if (strchr (",.", word.end[-1]) != NULL)
+        word.end--;
+    for (const char *p = word.p; p < word.end; p++)
+        if (!g_ascii_islower (*p) && (guchar)*p < 0x80 && *p != '\'' && *p != '-')
+            return FALSE;
+    return word.end > word.p;
+}
+
+static guint
+count_words (Span text)
+{
+    guint n = 0;
+    Span word;
+
+    while (next_word (&text, &word))
+        n++;
+    return n;
+}
+
+static guint
+longest_lower_run (Span text)
+{
+    guint run = 0, longest = 0;
+    Span word;
+
+    while (next_word (&text, &word)) {
+        run = is_lower (word) ? run + 1 : 0;
+        longest = MAX (longest, run);
+    }
+    return longest;
+}
+
+/* "The following URL: https://... is a phishing page", "Comment: we have seen this many times": the
+ * values are read as a field's, but the words are the sender's own and vote as such. */
+static gboolean
+is_sentence (Span key, Span value)
+{
+    return count_words (key) > MAX_KEY_WORDS || longest_lower_run (value) >= SENTENCE_WORDS;
+}
+
+static gboolean
 in_block (const Reader *r, const Line *line)
 {
     return r->is_open && r->open == RECORD_BLOCK && r->part == line->part && r->blanks < 2;
@@ -55,13 +112,14 @@ in_block (const Reader *r, const Line *line)
 /* "Malware: ..." between "IP: ..." and "First seen: ...": a key that says nothing does not end the
  * block. */
 static gboolean
-continue_block (Reader *r)
+continue_block (Reader *r, Span key, Span value)
 {
     Gather g;
 
     if (!in_block (r, reader_line (r)) || r->blanks > 0)
         return FALSE;
-    set_evidence (reader_line (r));
+    if (!is_sentence (key, value))
+        set_evidence (reader_line (r));
     reader_mark (r);
     g = reader_gather (r);
     gather_text (&g, reader_line (r)->text);
@@ -128,14 +186,14 @@ block_read (Reader *r)
     Gather g;
 
     if (!split_or_above (r, &key, &value, &meaning))
-        return field_split (line->text, &key, &value) && continue_block (r);
+        return field_split (line->text, &key, &value) && continue_block (r, key, value);
+    if (!is_sentence (key, value))
+        set_evidence (line);
     if (!in_block (r, line) ||
         ((meaning.what == FIELD_ADDRESS || meaning.what == FIELD_ANY) && key_again (r, &meaning))) {
-        set_evidence (line);
         if (!reader_begin (r, RECORD_BLOCK, NULL))
             return FALSE;
     }
-    set_evidence (line);
     reader_mark (r);
     g = reader_gather (r);
     g.rule = is_quiet_zone (line->zone) ? g.rule
