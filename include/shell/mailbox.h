@@ -3,7 +3,7 @@
  * standard input
  *
  * A Maildir's new/ and cur/ are read, a folder's files (sorted by name, not
- * below it).  An mbox starts with "From "; ">From " lines are unquoted (RFC
+ * below it).  An mbox starts with "From " and is not named .eml; ">From " lines are unquoted (RFC
  * 4155).  Nothing is changed, locked or marked.
  */
 #pragma once

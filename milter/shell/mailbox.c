@@ -50,6 +50,9 @@ next_from (Span rest)
 static void
 each_in_mbox (Visitor *v, const char *path, Span all)
 {
+    gboolean one =
+        g_str_has_suffix (path, ".eml"); /* one mail by its name, saved with its "From " line */
+
     for (guint number = 1; all.p < all.end && !v->stopped; number++) {
         Span first;
         const char *next;
@@ -57,7 +60,7 @@ each_in_mbox (Visitor *v, const char *path, Span all)
         GString *mail;
 
         span_until (&all, '\n', &first); /* "From sender date" */
-        next = next_from (all);
+        next = one ? all.end : next_from (all);
         name = number == 1 && next == all.end ? g_strdup (path)
                                               : g_strdup_printf ("%s#%u", path, number);
         mail = unquote (span_to (all, next));
