@@ -42,12 +42,12 @@ static const char *const weekdays[] = { "sunday",   "monday", "tuesday", "wednes
 
 /* The sentence asks for something. */
 static const char *const asking[] = {
-    "please",    "must",     "require",  "request",    "respond",   "response", "reply",
-    "remove",    "resolve",  "suspend",  "disconnect", "will be",   "take",     "action",
-    "answer",    "stop",     "demand",   "fail",       "otherwise", "need",     "null",
-    "terminate", "deadline", "comply",   "fix",        "bitte",     "müssen",   "werden",
-    "sperr",     "antwort",  "veuillez", "répondre",   "por favor", "deber",    "responder",
-    "si prega",  "verzoek",  "prosimy",  "просим",
+    "please",   "must",     "require",  "request",    "respond", "response",  "reply",
+    "remove",   "resolve",  "suspend",  "disconnect", "will be", "take",      "action",
+    "answer",   "demand",   "fail",     "otherwise",  "need",    "null",      "terminate",
+    "deadline", "comply",   "fix",      "bitte",      "müssen",  "werden",    "sperr",
+    "antwort",  "veuillez", "répondre", "por favor",  "deber",   "responder", "si prega",
+    "verzoek",  "prosimy",  "просим",
 };
 
 static gboolean
