@@ -3,12 +3,17 @@
  *
  * The text is gathered by zone once; every rule is tested over it and over the
  * facts; a class's score is its bias plus the weights of the signals that hold.
- * The confidence of scenario i is exp (score_i / TEMPERATURE) over the sum of all
+ * The confidence of scenario i is SCORE_CEILING times exp (score_i / SCORE_TEMPERATURE) over the sum of all
  * scenarios'.  A scenario whose `requires' are not met, or whose score is not
  * above its bias, does not stand; `unclassified' and `not-a-complaint' always do.
  */
 #pragma once
 #include "know/rules.h"
+
+/* Fitted to labelled mails (tests/tools/calibrate), so that of what is judged at 0.9 nine in ten are right.
+ * However clearly one scenario leads, the rules themselves are wrong about one mail in 25. */
+#define SCORE_TEMPERATURE 1.0
+#define SCORE_CEILING 0.96
 
 typedef struct Ballot Ballot; /* the gathered text and the signals found so far, in the message's arena */
 

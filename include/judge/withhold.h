@@ -12,7 +12,7 @@
 #include "know/rules.h"
 #include "value/verdict.h"
 
-#define WITHHOLD_FROM 0.05 /* a runner-up of this confidence is enough: better once too often */
+#define WITHHOLD_FROM 0.02 /* a runner-up of this confidence is enough: better once too often */
 #define WITHHELD "[withheld]"
 
 /* The scenario or a runner-up says so; sets verdict->urls_withheld. */

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TEMPERATURE 1.5     /* so that three points ahead of one rival are a confidence of 0.88 */
 #define SIGNAL_TEXT_MAX 120 /* bytes of the mail that a signal quotes */
 #define MAX_ALTERNATIVES 5
 #define ALTERNATIVE_FLOOR 0.005 /* runners-up below this are nobody */
@@ -240,9 +239,9 @@ ballot_rank (const Ballot *b, Alternative *ret)
         best = MAX (best, ballot_score (b, c));
     }
     for (guint i = 0; i < n; i++)
-        sum += ret[i].confidence = exp ((ret[i].confidence - best) / TEMPERATURE);
+        sum += ret[i].confidence = exp ((ret[i].confidence - best) / SCORE_TEMPERATURE);
     for (guint i = 0; i < n; i++)
-        ret[i].confidence /= sum;
+        ret[i].confidence *= SCORE_CEILING / sum;
     qsort (ret, n, sizeof *ret, better_first);
     return n;
 }

@@ -9,6 +9,7 @@
  * and "scenario" (a list of those that are right); without it the folder's name is what is right.
  */
 #include "base/json.h"
+#include "judge/score.h"
 #include "judge/trial.h"
 #include "read/intake.h"
 #include "shell/mailbox.h"
@@ -19,7 +20,7 @@
 #define N_BANDS 8
 #define LEAST 1e-6 /* of a probability, for its logarithm */
 
-static const double bands[N_BANDS + 1] = { 0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.001 };
+static const double bands[N_BANDS + 1] = { 0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1 };
 static const double temperatures[] = { 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4 };
 
 typedef struct Band {
@@ -94,8 +95,8 @@ try_temperature (Calibration *c, guint at, const Trial *trials, guint n, const T
         sum += share;
         right += is_right (truth, trials[i].scenario->id) ? share : 0;
     }
-    first = 1 / sum;
-    c->loss[at] -= log (MAX (right / sum, LEAST));
+    first = SCORE_CEILING / sum;
+    c->loss[at] -= log (MAX (SCORE_CEILING * right / sum, LEAST));
     if (first >= 0.9)
         count (&c->high[at], first, is_right (truth, trials[0].scenario->id));
 }

@@ -130,8 +130,9 @@ score_of (const Poll *p, const char *id)
 static void
 test_softmax (Poll *p, gconstpointer data)
 {
-    double ssh = exp (3 / 1.5), spam = exp (4.5 / 1.5), none = exp (0), unknown = exp (1 / 1.5);
-    double sum = ssh + spam + none + unknown;
+    const double t = SCORE_TEMPERATURE;
+    double ssh = exp (3 / t), spam = exp (4.5 / t), none = exp (0), unknown = exp (1 / t);
+    double sum = (ssh + spam + none + unknown) / SCORE_CEILING;
 
     (void)data;
     line (p, ZONE_SUBJECT, 0, 1, "SSH: many logins, and spam");
