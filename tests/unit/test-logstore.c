@@ -18,7 +18,6 @@ open_log (const Scratch *s)
 static void
 test_a_put_row_is_there (void)
 {
-    g_autofree char *shown = NULL;
     struct stat st;
     Scratch s;
     LogStore *log;
