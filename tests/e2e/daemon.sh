@@ -186,6 +186,26 @@ fi
 
 # --- over TCP -------------------------------------------------------------------------------------
 
+forty_mails_ms () {
+    begin=$(date +%s%N)
+    for i in $(seq 40); do echo "$good"; done | { printf 'connect\nnegotiate\n'; cat; } | client >/dev/null
+    echo $((($(date +%s%N) - begin) / 1000000))
+}
+
+# Each mail that waits for a delayed acknowledgement takes 40 ms more than over the unix socket; a slow
+# machine is slow at both, so it is the difference that counts, and one good try of three.
+not_delayed () {
+    for try in 1 2 3; do
+        tcp=$(forty_mails_ms)
+        [ $((tcp - unix)) -lt 800 ] && return 0
+    done
+    return 1
+}
+
+plain
+start || fail "it listens at $socket" "an answer" "$(cat "$log")"
+unix=$(forty_mails_ms)
+stop
 port=$((20000 + $$ % 20000))
 for socket in "inet:$port@127.0.0.1" "inet6:$port@::1"; do
     case $socket in inet6*) grep -q . /proc/net/if_inet6 2>/dev/null ||
@@ -193,12 +213,8 @@ for socket in "inet:$port@127.0.0.1" "inet6:$port@::1"; do
     plain
     start || { fail "it listens at $socket" "an answer" "$(cat "$log")"; continue; }
     has "it serves at $socket" "eom continue" "$(try)"
-    begin=$(date +%s%N)
-    for i in 1 2 3 4 5 6 7 8 9 10; do echo "$good"; done |
-        { printf 'connect\nnegotiate\n'; cat; } | client >/dev/null
-    took=$((($(date +%s%N) - begin) / 1000000))
-    [ $took -lt 1000 ] && pass "ten mails are not delayed by acknowledgements at $socket" ||
-        fail "ten mails are not delayed by acknowledgements at $socket" "under 1000 ms" "$took ms"
+    if not_delayed; then pass "mails are not delayed by acknowledgements at ${socket%%:*}"
+    else fail "mails are not delayed by acknowledgements at ${socket%%:*}" "about $unix ms for forty" "$tcp ms"; fi
     stop
 done
 finish
