@@ -51,7 +51,12 @@ lend_records (Finder *f)
 
     if (first == NULL)
         return;
-    offender.v.ip = first->ip;
+    if (first->bits != 0) {
+        offender.kind = FACT_NETWORK;
+        offender.v.net = (IpNet) { first->ip, first->bits };
+    } else {
+        offender.v.ip = first->ip;
+    }
     offender.basis = first->basis;
     offender.rule = first->rule;
     offender.where = first->where;

@@ -167,14 +167,14 @@ name_above (const Reader *r, Span *ret_key, FieldMeaning *ret)
 static gboolean
 split_or_above (const Reader *r, Span *ret_key, Span *ret_value, FieldMeaning *ret)
 {
-    Span text = span_trim (reader_line (r)->text);
+    Span text = span_trim (reader_line (r)->text), rest;
     Address address;
 
     if (field_split (reader_line (r)->text, ret_key, ret_value))
         return field_meaning (*ret_key, ret);
-    *ret_value = text;
-    return memchr (text.p, ' ', span_left (text)) == NULL && address_value (text, &address) &&
-           name_above (r, ret_key, ret);
+    *ret_value = rest = text;
+    return address_next (text.p, &rest, &address) && address.original.p == text.p &&
+           rest.p == text.end && name_above (r, ret_key, ret);
 }
 
 gboolean
