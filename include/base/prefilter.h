@@ -18,8 +18,14 @@ void       prefilter_free (Prefilter *f);                       /* NULL is fine 
 guint      prefilter_always (const Prefilter *f); /* how many are always candidates */
 
 /* Looks for all literals in a text of valid UTF-8.  NULL when the arena is exhausted. */
-Scan    *prefilter_scan (const Prefilter *f, Arena *arena, Span text);
-gboolean scan_has (const Scan *s, guint regex); /* is it a candidate? */
+Scan *prefilter_scan (const Prefilter *f, Arena *arena, Span text);
+guint scan_next (const Scan *s, guint from, guint end); /* the next candidate before `end', or `end' */
+
+static inline gboolean
+scan_has (const Scan *s, guint regex)
+{
+    return scan_next (s, regex, regex + 1) == regex;
+}
 
 /* The stretches of the text, first to last, in which a match of a candidate may begin (at the end of one,
  * too).  Trying them in turn finds the same first match as trying the whole text. */

@@ -52,7 +52,7 @@ typedef struct PortRange {
 typedef struct Alternation { /* one alternative of a regex */
     Pattern *pattern;
     const char *regex;
-    guint number;         /* among those of all rules: for the prefilter */
+    guint number;         /* among those of all rules: for the prefilter; a rule's follow each other */
 } Alternation;
 
 typedef struct Rule { /* one signal */

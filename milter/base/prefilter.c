@@ -3,7 +3,8 @@
 #include "base/literals.h"
 #include <stdlib.h>
 
-#define N_SLOTS (1u << 15)
+#define SLOT_BITS 15
+#define HEAD_BYTES 4 /* of a literal, that its slot is told by */
 #define NOBODY G_MAXUINT
 #define BYTES_A_HIT 4 /* of a text for which there is room for one hit */
 #define HITS_MIN 64
@@ -13,7 +14,8 @@
 typedef struct Literal {
     const char *text; /* folded */
     guint len;
-    guint next;   /* another one whose first three bytes share the slot, or NOBODY */
+    guint32 head; /* its first bytes, see head_of() */
+    guint next;   /* another one of the same slot, or NOBODY */
     GArray *sets; /* of guint: the sets it is in; set 2n and 2n + 1 are regex n's */
 } Literal;
 
@@ -22,14 +24,19 @@ typedef struct Needed { /* a set of a regex */
     Reach reach;
 } Needed;
 
+typedef struct Table {                    /* of literals by their heads */
+    guint32 mask;                         /* the bytes that make a head */
+    guint64 taken[(1 << SLOT_BITS) / 64]; /* bits: nearly all places of a text end here */
+    guint first[1 << SLOT_BITS];
+} Table;
+
 struct Prefilter {
     guint n_regexes, n_always;
-    guint8 *met; /* bits: sets that need nothing */
+    guint64 *met; /* bits by set: those that need nothing */
     Needed *sets;
-    GArray *literals;          /* of Literal */
-    GPtrArray *texts;          /* own them */
-    guint8 taken[N_SLOTS / 8]; /* bits: fits the first-level cache, and most bytes end here */
-    guint first[N_SLOTS];
+    GArray *literals;    /* of Literal */
+    GPtrArray *texts;    /* own them */
+    Table heads, shorts; /* by HEAD_BYTES bytes; those that have fewer, by LITERAL_MIN_BYTES */
 };
 
 typedef struct Hit {
@@ -41,61 +48,81 @@ struct Scan {
     const Prefilter *prefilter;
     Arena *arena;
     Span text;
-    guint8 *met;   /* bits by set */
+    guint64 *met;  /* bits by set */
     guint32 *last; /* by literal: its last hit, counted from 1 */
     Hit *hits;
     guint n_hits, room;
-    gboolean placeless; /* folding moved bytes, or there are too many hits: where they are is not
-                           known */
+    gboolean
+        placeless; /* folding moved bytes, or hits are too many: it is not known where they are */
     gboolean measured;
     Runs runs;
 };
 
-/* Three folded bytes; five bits of each tell letters apart. */
-static guint
-slot_of (const char *p)
+/* The bytes at p, of which there are HEAD_BYTES, as a number. */
+static guint32
+head_of (const char *p)
 {
-    const guchar *b = (const guchar *)p;
+    guint32 head;
 
-    return ((b[0] & 31u) << 10 | (b[1] & 31u) << 5 | (b[2] & 31u)) ^ ((b[0] & 0x80u) << 7);
+    memcpy (&head, p, HEAD_BYTES);
+    return head;
+}
+
+static guint
+slot_of (guint32 head)
+{
+    return head * 2654435761u >> (32 - SLOT_BITS);
 }
 
 static void
-set_bit (guint8 *bits, guint i)
+set_bit (guint64 *bits, guint i)
 {
-    bits[i / 8] |= (guint8)(1u << i % 8);
+    bits[i / 64] |= G_GUINT64_CONSTANT (1) << i % 64;
 }
 
-static Literal *
-find_literal (Prefilter *f, const char *text)
+static gboolean
+has_bit (const guint64 *bits, guint i)
 {
-    for (guint i = f->first[slot_of (text)]; i != NOBODY;) {
-        Literal *l = &g_array_index (f->literals, Literal, i);
+    return bits[i / 64] >> i % 64 & 1;
+}
 
-        if (strcmp (l->text, text) == 0)
-            return l;
-        i = l->next;
-    }
-    return NULL;
+static void
+init_table (Table *t, guint bytes)
+{
+    memset (&t->mask, 0xff, bytes);
+    for (guint i = 0; i < G_N_ELEMENTS (t->first); i++)
+        t->first[i] = NOBODY;
+}
+
+static guint
+find_literal (const Prefilter *f, const Table *t, guint32 head, const char *text)
+{
+    guint i = t->first[slot_of (head)];
+
+    while (i != NOBODY && strcmp (g_array_index (f->literals, Literal, i).text, text) != 0)
+        i = g_array_index (f->literals, Literal, i).next;
+    return i;
 }
 
 static void
 add_literal (Prefilter *f, char *text, guint set) /* takes the text */
 {
-    Literal *known = find_literal (f, text);
-    guint slot = slot_of (text), number;
-    Literal fresh = { text, (guint)strlen (text), f->first[slot], NULL };
+    char start[HEAD_BYTES + 1] = "";
+    gsize len = g_strlcpy (start, text, sizeof start);
+    Table *t = len < HEAD_BYTES ? &f->shorts : &f->heads;
+    guint32 head = head_of (start);
+    guint number = find_literal (f, t, head, text);
 
     g_ptr_array_add (f->texts, text);
-    if (known == NULL) {
-        fresh.sets = g_array_new (FALSE, FALSE, sizeof (guint));
-        f->first[slot] = f->literals->len;
-        set_bit (f->taken, slot);
+    if (number == NOBODY) {
+        Literal fresh = { text, (guint)len, head, t->first[slot_of (head)],
+                          g_array_new (FALSE, FALSE, sizeof (guint)) };
+
+        number = t->first[slot_of (head)] = f->literals->len;
+        set_bit (t->taken, slot_of (head));
         g_array_append_val (f->literals, fresh);
-        known = &g_array_index (f->literals, Literal, f->literals->len - 1);
     }
-    number = (guint)(known - &g_array_index (f->literals, Literal, 0));
-    g_array_append_val (known->sets, set);
+    g_array_append_val (g_array_index (f->literals, Literal, number).sets, set);
     g_array_append_val (f->sets[set].literals, number);
 }
 
@@ -125,9 +152,9 @@ add_regex (Prefilter *f, const char *regex, guint number)
 }
 
 static gsize
-met_bytes (const Prefilter *f)
+met_words (const Prefilter *f)
 {
-    return f->n_regexes / 4 + 1;
+    return 2 * f->n_regexes / 64 + 1;
 }
 
 Prefilter *
@@ -136,12 +163,12 @@ prefilter_new (const char *const *regexes, guint n)
     Prefilter *f = g_new0 (Prefilter, 1);
 
     f->n_regexes = n;
-    f->met = g_malloc0 (met_bytes (f));
+    f->met = g_new0 (guint64, met_words (f));
     f->sets = g_new0 (Needed, 2 * n);
     f->literals = g_array_new (FALSE, FALSE, sizeof (Literal));
     f->texts = g_ptr_array_new_with_free_func (g_free);
-    for (guint i = 0; i < N_SLOTS; i++)
-        f->first[i] = NOBODY;
+    init_table (&f->heads, HEAD_BYTES);
+    init_table (&f->shorts, LITERAL_MIN_BYTES);
     for (guint i = 0; i < n; i++)
         add_regex (f, regexes[i], i);
     return f;
@@ -189,29 +216,33 @@ hit (Scan *s, guint literal, guint32 at)
 }
 
 static void
-look (Scan *s, guint slot, const char *p, const char *end, guint32 at)
+look (Scan *s, const Table *t, guint32 head, const char *p, Span folded)
 {
     const Prefilter *f = s->prefilter;
 
-    for (guint i = f->first[slot]; i != NOBODY;) {
+    for (guint i = t->first[slot_of (head)]; i != NOBODY;) {
         const Literal *l = &g_array_index (f->literals, Literal, i);
 
-        if ((gsize)(end - p) >= l->len && memcmp (p, l->text, l->len) == 0)
-            hit (s, i, at);
+        if (l->head == head && (gsize)(folded.end - p) >= l->len &&
+            memcmp (p, l->text, l->len) == 0)
+            hit (s, i, (guint32)(p - folded.p));
         i = l->next;
     }
 }
 
+/* Behind the end are HEAD_BYTES zeros. */
 static void
 find_all (Scan *s, Span folded)
 {
-    const Prefilter *f = s->prefilter;
+    const Table *heads = &s->prefilter->heads, *shorts = &s->prefilter->shorts;
 
-    for (const char *p = folded.p; folded.end - p >= LITERAL_MIN_BYTES; p++) {
-        guint slot = slot_of (p);
+    for (const char *p = folded.p; p < folded.end; p++) {
+        guint32 head = head_of (p), brief = head & shorts->mask;
 
-        if (f->taken[slot / 8] >> slot % 8 & 1)
-            look (s, slot, p, folded.end, (guint32)(p - folded.p));
+        if (has_bit (heads->taken, slot_of (head)))
+            look (s, heads, head, p, folded);
+        if (has_bit (shorts->taken, slot_of (brief)))
+            look (s, shorts, brief, p, folded);
     }
 }
 
@@ -220,29 +251,39 @@ prefilter_scan (const Prefilter *f, Arena *arena, Span text)
 {
     gsize n = span_left (text);
     Scan *s = arena_new0 (arena, Scan, 1);
-    char *folded = arena_alloc (arena, n);
+    char *folded = arena_alloc (arena, n + HEAD_BYTES);
     guint room = (guint)MIN (n / BYTES_A_HIT + HITS_MIN, G_MAXUINT32);
     Span all;
 
     if (s == NULL || folded == NULL)
         return NULL;
     *s = (Scan) { .prefilter = f, .arena = arena, .text = text, .room = room };
-    s->met = arena_alloc (arena, met_bytes (f));
+    s->met = arena_new0 (arena, guint64, met_words (f));
     s->last = arena_new0 (arena, guint32, f->literals->len);
     s->hits = arena_new0 (arena, Hit, room);
     if (s->met == NULL || s->last == NULL || s->hits == NULL)
         return NULL;
-    memcpy (s->met, f->met, met_bytes (f));
+    memcpy (s->met, f->met, met_words (f) * sizeof *s->met);
     all = (Span) { folded, folded + fold_text (text, folded) };
-    s->placeless = span_left (all) != n || n > G_MAXUINT32; /* what is folded is never longer */
+    memset (folded + span_left (all), 0, HEAD_BYTES);
+    s->placeless = span_left (all) != n || n > G_MAXUINT32; /* folded, it is never longer */
     find_all (s, all);
     return s;
 }
 
-gboolean
-scan_has (const Scan *s, guint regex)
+guint
+scan_next (const Scan *s, guint from, guint end)
 {
-    return (s->met[regex / 4] >> regex % 4 * 2 & 3) == 3; /* two sets of literals, both met */
+    const guint regexes = 32; /* of one word of bits: two sets each, both to be met */
+
+    for (guint i = from; i < end; i += regexes - i % regexes) {
+        guint64 met = s->met[i / regexes] >> i % regexes * 2;
+        guint64 both = met & met >> 1 & G_GUINT64_CONSTANT (0x5555555555555555);
+
+        if (both != 0)
+            return MIN (i + (guint)__builtin_ctzll (both) / 2, end);
+    }
+    return end;
 }
 
 static gsize

@@ -1,6 +1,7 @@
 #include "base/reach.h"
 
 #define UTF8_MAX 4
+#define RUN_STEP 16 /* shorter runs are not told apart */
 
 Reach
 reach_chars (guint n)
@@ -84,26 +85,56 @@ kinds_of_byte (guchar c)
     return WORD | GAP | BLANK;
 }
 
+/* The run of a kind around `at', in bytes; `until' is where it ends. */
+static gsize
+run_around (Span text, const char *at, guint kind, const guint8 *kinds, const char **ret_until)
+{
+    const char *p = at, *end = at;
+
+    while (end < text.end && (kinds[(guchar)*end] & kind) != 0)
+        end++;
+    while (end > at && p > text.p && (kinds[(guchar)p[-1]] & kind) != 0)
+        p--;
+    *ret_until = end;
+    return (gsize)(end - p);
+}
+
+/* A run of RUN_STEP bytes and more stands at one of the places that are that far from each other.
+ */
+static gsize
+longest_run (Span text, guint kind, const guint8 *kinds)
+{
+    gsize longest = RUN_STEP - 1;
+
+    for (gsize i = RUN_STEP - 1; i < span_left (text);) {
+        const char *until;
+
+        longest = MAX (longest, run_around (text, text.p + i, kind, kinds, &until));
+        i = MAX (i, (gsize)(until - text.p)) + RUN_STEP;
+    }
+    return MIN (longest, span_left (text));
+}
+
+static gboolean
+is_ascii (Span text)
+{
+    guchar all = 0;
+
+    for (const char *p = text.p; p < text.end; p++)
+        all |= (guchar)*p;
+    return all < 0x80;
+}
+
 void
 runs_measure (Span text, Runs *ret)
 {
     guint8 kinds[256];
-    gsize run[N_RUN_KINDS] = { 0 };
-    guchar all = 0;
 
-    *ret = (Runs) { 0 };
-    for (guint c = 0; c < 256; c++)
+    for (guint c = 0; c < G_N_ELEMENTS (kinds); c++)
         kinds[c] = (guint8)kinds_of_byte ((guchar)c);
-    for (const char *p = text.p; p < text.end; p++) {
-        guint kind = kinds[(guchar)*p];
-
-        all |= (guchar)*p;
-        for (guint i = 0; i < N_RUN_KINDS; i++) {
-            run[i] = kind >> i & 1 ? run[i] + 1 : 0;
-            ret->longest[i] = MAX (ret->longest[i], run[i]);
-        }
-    }
-    ret->ascii = all < 0x80;
+    for (guint i = 0; i < N_RUN_KINDS; i++)
+        ret->longest[i] = longest_run (text, 1u << i, kinds);
+    ret->ascii = is_ascii (text);
 }
 
 gsize

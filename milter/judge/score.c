@@ -98,8 +98,6 @@ found_before (const Ballot *b, const Alternation *a, guint slot, gboolean any, S
     Span stretch, match;
     Starts starts;
 
-    if (!scan_has (b->scans[slot], a->number))
-        return FALSE;
     scan_starts (b->scans[slot], a->number, &starts);
     while (starts_next (&starts, &stretch) && (!any || stretch.p < ret->p)) {
         if (!pattern_match_within (a->pattern, b->scratch, starts.text, stretch, &match))
@@ -117,10 +115,12 @@ found_before (const Ballot *b, const Alternation *a, guint slot, gboolean any, S
 static gboolean
 leftmost (const Ballot *b, const Rule *rule, guint slot, Span *ret)
 {
+    const Scan *scan = b->scans[slot];
+    guint first = rule->alternatives[0].number, end = first + rule->n_alternatives;
     gboolean any = FALSE;
 
-    for (guint i = 0; b->scans[slot] != NULL && i < rule->n_alternatives; i++)
-        any |= found_before (b, &rule->alternatives[i], slot, any, ret);
+    for (guint i = first; scan != NULL && (i = scan_next (scan, i, end)) < end; i++)
+        any |= found_before (b, &rule->alternatives[i - first], slot, any, ret);
     return any;
 }
 
