@@ -180,6 +180,32 @@ span_find_nocase (Span s, const char *lit)
     return NULL;
 }
 
+/* Ten bits of two bytes, the same for a letter's two cases. */
+static guint
+pair_of (const char *p)
+{
+    return ((guchar)p[0] & 31u) << 5 | ((guchar)p[1] & 31u);
+}
+
+gboolean
+span_any_nocase (Span s, const char *const *words, gsize n)
+{
+    guint64 begins[(1 << 10) / 64] = { 0 }; /* bits: a word begins with such a pair */
+
+    for (gsize i = 0; i < n; i++)
+        begins[pair_of (words[i]) / 64] |= G_GUINT64_CONSTANT (1) << pair_of (words[i]) % 64;
+    for (const char *p = s.p; s.end - p >= 2; p++) {
+        guint pair = pair_of (p);
+
+        if ((begins[pair / 64] >> pair % 64 & 1) == 0)
+            continue;
+        for (gsize i = 0; i < n; i++)
+            if (pair_of (words[i]) == pair && span_starts_nocase ((Span) { p, s.end }, words[i]))
+                return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 span_dup (Span s)
 {

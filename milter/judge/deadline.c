@@ -5,6 +5,7 @@
 #define HOUR 3600
 #define DAY (24 * HOUR)
 #define MAX_DAYS 365
+#define MAX_LINE 2000 /* bytes */
 
 static const char *const spans[] = { "within",      "in the next", "innerhalb",   "binnen",
                                      "dans les",    "sous",        "en un plazo", "dentro de",
@@ -51,12 +52,9 @@ static const char *const asking[] = {
 };
 
 static gboolean
-asks (Span line)
+asks (const Line *line)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS (asking); i++)
-        if (span_find_nocase (line, asking[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return span_any_nocase (line->text, asking, G_N_ELEMENTS (asking));
 }
 
 static void
@@ -189,6 +187,26 @@ read_line (Verdict *v, Span line, Moment from)
     return FALSE;
 }
 
+static gboolean
+may_tell (const Line *line)
+{
+    return (line->zone == ZONE_PROSE || line->zone == ZONE_SUBJECT) &&
+           span_left (line->text) <= MAX_LINE &&
+           (span_any_nocase (line->text, spans, G_N_ELEMENTS (spans)) ||
+            span_any_nocase (line->text, limits, G_N_ELEMENTS (limits)));
+}
+
+/* It, or the line before or after it. */
+static gboolean
+stands_in_demand (const Facts *facts, guint i)
+{
+    const Line *line = &facts->lines.items[i];
+
+    return asks (line) ||
+           (i + 1 < facts->lines.n && line[1].part == line->part && asks (line + 1)) ||
+           (i > 0 && line[-1].part == line->part && asks (line - 1));
+}
+
 void
 deadline_find (Verdict *v, gint64 now_unix_s)
 {
@@ -197,15 +215,7 @@ deadline_find (Verdict *v, gint64 now_unix_s)
 
     if (!from.known)
         from = (Moment) { .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
-    for (guint i = 0; i < facts->lines.n && !v->has_deadline; i++) {
-        const Line *line = &facts->lines.items[i];
-        const Line *next = i + 1 < facts->lines.n && line[1].part == line->part ? line + 1 : line;
-
-        if ((line->zone != ZONE_PROSE && line->zone != ZONE_SUBJECT) ||
-            span_left (line->text) > 2000)
-            continue;
-        if (asks (line->text) || asks (next->text) ||
-            (i > 0 && line[-1].part == line->part && asks (line[-1].text)))
-            v->has_deadline = read_line (v, line->text, from);
-    }
+    for (guint i = 0; i < facts->lines.n && !v->has_deadline; i++)
+        if (may_tell (&facts->lines.items[i]) && stands_in_demand (facts, i))
+            v->has_deadline = read_line (v, facts->lines.items[i].text, from);
 }

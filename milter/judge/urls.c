@@ -65,15 +65,6 @@ static const char *const explaining[] = {
     "case status",
 };
 
-static gboolean
-has_one (Span text, const char *const *words, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        if (span_find_nocase (text, words[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
 /* The last two labels: "mail.example.org" and "www.example.org" are one sender's. */
 static Span
 domain_of (Span host)
@@ -107,7 +98,7 @@ is_defanged (const Fact *f)
 {
     static const char *const marks[] = { "hxxp", "[.]", "(.)", "[dot]", "[:]", "h**p", "{.}" };
 
-    return has_one (f->original, marks, G_N_ELEMENTS (marks));
+    return span_any_nocase (f->original, marks, G_N_ELEMENTS (marks));
 }
 
 static void
@@ -139,12 +130,13 @@ judge_url (const Facts *facts, Fact *f, const Line *line, const Line *above)
         return;
     else if (kind == RECORD_ROW || kind == RECORD_BLOCK)
         settle (f, ROLE_OFFENDER, BASIS_DERIVED, "a field or column of URLs");
-    else if (has_one (text, explaining, G_N_ELEMENTS (explaining)))
+    else if (span_any_nocase (text, explaining, G_N_ELEMENTS (explaining)))
         settle (f, ROLE_OTHER, BASIS_GUESSED, "a page that explains");
-    else if (f->zone == ZONE_SUBJECT || has_one (text, accusing, G_N_ELEMENTS (accusing)))
+    else if (f->zone == ZONE_SUBJECT || span_any_nocase (text, accusing, G_N_ELEMENTS (accusing)))
         settle (f, ROLE_OFFENDER, BASIS_GUESSED, "words in its line");
-    else if (alone && above != NULL && has_one (above->text, accusing, G_N_ELEMENTS (accusing)) &&
-             !has_one (above->text, explaining, G_N_ELEMENTS (explaining)))
+    else if (alone && above != NULL &&
+             span_any_nocase (above->text, accusing, G_N_ELEMENTS (accusing)) &&
+             !span_any_nocase (above->text, explaining, G_N_ELEMENTS (explaining)))
         settle (f, ROLE_OFFENDER, BASIS_GUESSED, "the line above it");
     else
         settle (f, ROLE_OTHER, BASIS_GUESSED, "nothing accuses it");

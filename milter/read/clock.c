@@ -23,12 +23,7 @@ static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time"
 static gboolean
 may_hint (Span line)
 {
-    if (span_left (line) > 400)
-        return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (triggers); i++)
-        if (span_find_nocase (line, triggers[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return span_left (line) <= 400 && span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
 }
 
 static gboolean
