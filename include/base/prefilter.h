@@ -13,12 +13,17 @@
 typedef struct Prefilter Prefilter;
 typedef struct Scan Scan;
 
-Prefilter *prefilter_new (const char *const *regexes, guint n); /* numbered from 0 */
+#define PREFILTER_MAX_KINDS 16 /* of texts: a header need not be searched for what only bodies are asked for */
+
+/* Regexes are numbered from 0; `kinds' has for each the kinds of text that it is tried on, as bits 1u << kind
+ * (NULL: all on kind 0). */
+Prefilter *prefilter_new (const char *const *regexes, const guint *kinds, guint n);
 void       prefilter_free (Prefilter *f);                       /* NULL is fine */
 guint      prefilter_always (const Prefilter *f); /* how many are always candidates */
 
-/* Looks for all literals in a text of valid UTF-8.  NULL when the arena is exhausted. */
-Scan *prefilter_scan (const Prefilter *f, Arena *arena, Span text);
+/* Looks in a text of valid UTF-8 for the literals of the regexes of its kind; about the others nothing is
+ * said.  NULL when the arena is exhausted. */
+Scan *prefilter_scan (const Prefilter *f, Arena *arena, guint kind, Span text);
 guint scan_next (const Scan *s, guint from, guint end); /* the next candidate before `end', or `end' */
 
 static inline gboolean

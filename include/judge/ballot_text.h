@@ -5,14 +5,7 @@
  * lives in the message's arena; an exhausted arena leaves texts empty.
  */
 #pragma once
-#include "value/fact.h"
-
-typedef enum Slot { /* the first N_ZONES are the zones */
-    SLOT_HEADER = N_ZONES, /* "Name: value" lines of the mail's own header */
-    SLOT_FROM,             /* "Display name <address>" of From, and Reply-To */
-    SLOT_ATTACHED_HEADER,  /* "Name: value" lines of attached mails */
-    N_SLOTS
-} Slot;
+#include "know/rules.h"
 
 typedef struct TextPiece {
     gsize offset; /* in the text, where the piece begins */

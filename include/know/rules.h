@@ -45,6 +45,14 @@ typedef enum TestKind {
     N_TESTS
 } TestKind;
 
+/* The texts that rules look into. */
+typedef enum Slot { /* the first N_ZONES are the zones */
+    SLOT_HEADER = N_ZONES, /* "Name: value" lines of the mail's own header */
+    SLOT_FROM,             /* "Display name <address>" of From, and Reply-To */
+    SLOT_ATTACHED_HEADER,  /* "Name: value" lines of attached mails */
+    N_SLOTS
+} Slot;
+
 typedef struct PortRange {
     guint16 from, to;
 } PortRange;
@@ -71,6 +79,8 @@ typedef struct Rule { /* one signal */
     guint min, max;
     guint line;           /* in the class's file */
 } Rule;
+
+guint rule_slots (const Rule *rule); /* bits 1u << Slot */
 
 typedef struct Class {
     ClassKind kind;

@@ -16,6 +16,7 @@ typedef struct Literal {
     guint len;
     guint32 head; /* its first bytes, see head_of() */
     guint next;   /* another one of the same slot, or NOBODY */
+    guint kinds;  /* of the regexes that it is of */
     GArray *sets; /* of guint: the sets it is in; set 2n and 2n + 1 are regex n's */
 } Literal;
 
@@ -24,15 +25,17 @@ typedef struct Needed { /* a set of a regex */
     Reach reach;
 } Needed;
 
-typedef struct Table {                    /* of literals by their heads */
-    guint32 mask;                         /* the bytes that make a head */
-    guint64 taken[(1 << SLOT_BITS) / 64]; /* bits: nearly all places of a text end here */
+typedef struct Table { /* of literals by their heads */
+    guint32 mask;      /* the bytes that make a head */
+    guint64 taken[PREFILTER_MAX_KINDS]
+                 [(1 << SLOT_BITS) / 64]; /* bits: nearly all places end here */
     guint first[1 << SLOT_BITS];
 } Table;
 
 struct Prefilter {
     guint n_regexes, n_always;
-    guint64 *met; /* bits by set: those that need nothing */
+    const guint *kinds; /* by regex, while it is made */
+    guint64 *met;       /* bits by set: those that need nothing */
     Needed *sets;
     GArray *literals;    /* of Literal */
     GPtrArray *texts;    /* own them */
@@ -47,6 +50,7 @@ typedef struct Hit {
 struct Scan {
     const Prefilter *prefilter;
     Arena *arena;
+    guint kind;
     Span text;
     guint64 *met;  /* bits by set */
     guint32 *last; /* by literal: its last hit, counted from 1 */
@@ -112,17 +116,23 @@ add_literal (Prefilter *f, char *text, guint set) /* takes the text */
     Table *t = len < HEAD_BYTES ? &f->shorts : &f->heads;
     guint32 head = head_of (start);
     guint number = find_literal (f, t, head, text);
+    Literal *l;
 
     g_ptr_array_add (f->texts, text);
     if (number == NOBODY) {
-        Literal fresh = { text, (guint)len, head, t->first[slot_of (head)],
-                          g_array_new (FALSE, FALSE, sizeof (guint)) };
+        Literal fresh = { .text = text, .len = (guint)len, .head = head };
 
+        fresh.next = t->first[slot_of (head)];
+        fresh.sets = g_array_new (FALSE, FALSE, sizeof (guint));
         number = t->first[slot_of (head)] = f->literals->len;
-        set_bit (t->taken, slot_of (head));
         g_array_append_val (f->literals, fresh);
     }
-    g_array_append_val (g_array_index (f->literals, Literal, number).sets, set);
+    l = &g_array_index (f->literals, Literal, number);
+    l->kinds |= f->kinds != NULL ? f->kinds[set / 2] : 1;
+    for (guint kind = 0; kind < PREFILTER_MAX_KINDS; kind++)
+        if ((l->kinds & 1u << kind) != 0)
+            set_bit (t->taken[kind], slot_of (head));
+    g_array_append_val (l->sets, set);
     g_array_append_val (f->sets[set].literals, number);
 }
 
@@ -158,11 +168,12 @@ met_words (const Prefilter *f)
 }
 
 Prefilter *
-prefilter_new (const char *const *regexes, guint n)
+prefilter_new (const char *const *regexes, const guint *kinds, guint n)
 {
     Prefilter *f = g_new0 (Prefilter, 1);
 
     f->n_regexes = n;
+    f->kinds = kinds;
     f->met = g_new0 (guint64, met_words (f));
     f->sets = g_new0 (Needed, 2 * n);
     f->literals = g_array_new (FALSE, FALSE, sizeof (Literal));
@@ -171,6 +182,7 @@ prefilter_new (const char *const *regexes, guint n)
     init_table (&f->shorts, LITERAL_MIN_BYTES);
     for (guint i = 0; i < n; i++)
         add_regex (f, regexes[i], i);
+    f->kinds = NULL;
     return f;
 }
 
@@ -223,8 +235,8 @@ look (Scan *s, const Table *t, guint32 head, const char *p, Span folded)
     for (guint i = t->first[slot_of (head)]; i != NOBODY;) {
         const Literal *l = &g_array_index (f->literals, Literal, i);
 
-        if (l->head == head && (gsize)(folded.end - p) >= l->len &&
-            memcmp (p, l->text, l->len) == 0)
+        if (l->head == head && (l->kinds & 1u << s->kind) != 0 &&
+            (gsize)(folded.end - p) >= l->len && memcmp (p, l->text, l->len) == 0)
             hit (s, i, (guint32)(p - folded.p));
         i = l->next;
     }
@@ -235,19 +247,20 @@ static void
 find_all (Scan *s, Span folded)
 {
     const Table *heads = &s->prefilter->heads, *shorts = &s->prefilter->shorts;
+    const guint64 *taken = heads->taken[s->kind], *short_taken = shorts->taken[s->kind];
 
     for (const char *p = folded.p; p < folded.end; p++) {
         guint32 head = head_of (p), brief = head & shorts->mask;
 
-        if (has_bit (heads->taken, slot_of (head)))
+        if (has_bit (taken, slot_of (head)))
             look (s, heads, head, p, folded);
-        if (has_bit (shorts->taken, slot_of (brief)))
+        if (has_bit (short_taken, slot_of (brief)))
             look (s, shorts, brief, p, folded);
     }
 }
 
 Scan *
-prefilter_scan (const Prefilter *f, Arena *arena, Span text)
+prefilter_scan (const Prefilter *f, Arena *arena, guint kind, Span text)
 {
     gsize n = span_left (text);
     Scan *s = arena_new0 (arena, Scan, 1);
@@ -257,7 +270,7 @@ prefilter_scan (const Prefilter *f, Arena *arena, Span text)
 
     if (s == NULL || folded == NULL)
         return NULL;
-    *s = (Scan) { .prefilter = f, .arena = arena, .text = text, .room = room };
+    *s = (Scan) { .prefilter = f, .arena = arena, .kind = kind, .text = text, .room = room };
     s->met = arena_new0 (arena, guint64, met_words (f));
     s->last = arena_new0 (arena, guint32, f->literals->len);
     s->hits = arena_new0 (arena, Hit, room);

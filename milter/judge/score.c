@@ -15,7 +15,8 @@ scan_texts (Ballot *b)
 {
     for (guint slot = 0; slot < N_SLOTS; slot++)
         if (span_left (b->texts[slot].text) > 0)
-            b->scans[slot] = prefilter_scan (b->rules->prefilter, b->arena, b->texts[slot].text);
+            b->scans[slot] =
+                prefilter_scan (b->rules->prefilter, b->arena, slot, b->texts[slot].text);
 }
 
 Ballot *
@@ -36,24 +37,6 @@ ballot_new (const Rules *rules, Verdict *verdict, PatternScratch *scratch)
     scan_texts (b);
     ballot_see_facts (b);
     return b;
-}
-
-/* The texts a rule looks into, as bits 1u << Slot. */
-static guint
-slots_of (const Rule *rule)
-{
-    switch (rule->test) {
-    case TEST_REGEX:
-        return rule->zones;
-    case TEST_HEADER:
-        return 1u << SLOT_HEADER;
-    case TEST_FROM:
-        return 1u << SLOT_FROM;
-    case TEST_ATTACHED_HEADER:
-        return 1u << SLOT_ATTACHED_HEADER;
-    default:
-        return 0;
-    }
 }
 
 static Zone
@@ -143,7 +126,7 @@ text_holds (const Ballot *b, const Rule *rule, guint slots, Signal *ret)
 static gboolean
 rule_holds (const Ballot *b, const Rule *rule, Signal *ret)
 {
-    guint slots = slots_of (rule);
+    guint slots = rule_slots (rule);
 
     return slots != 0 ? text_holds (b, rule, slots, ret) : ballot_fact_holds (b, rule, ret);
 }

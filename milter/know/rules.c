@@ -191,19 +191,40 @@ load_all (Loading *l, const char *const *folders)
     check_classes (l, folders[0]);
 }
 
+guint
+rule_slots (const Rule *rule)
+{
+    switch (rule->test) {
+    case TEST_REGEX:
+        return rule->zones;
+    case TEST_HEADER:
+        return 1u << SLOT_HEADER;
+    case TEST_FROM:
+        return 1u << SLOT_FROM;
+    case TEST_ATTACHED_HEADER:
+        return 1u << SLOT_ATTACHED_HEADER;
+    default:
+        return 0;
+    }
+}
+
 static Prefilter *
 make_prefilter (const Rules *rules, guint n)
 {
     g_autofree const char **regexes = g_new0 (const char *, n + 1);
+    g_autofree guint *slots = g_new0 (guint, n + 1);
 
+    G_STATIC_ASSERT (N_SLOTS <= PREFILTER_MAX_KINDS);
     for (guint i = 0; i < rules->n_classes; i++)
         for (guint j = 0; j < rules->classes[i].n_rules; j++) {
             const Rule *rule = &rules->classes[i].rules[j];
 
-            for (guint k = 0; k < rule->n_alternatives; k++)
+            for (guint k = 0; k < rule->n_alternatives; k++) {
                 regexes[rule->alternatives[k].number] = rule->alternatives[k].regex;
+                slots[rule->alternatives[k].number] = rule_slots (rule);
+            }
         }
-    return prefilter_new (regexes, n);
+    return prefilter_new (regexes, slots, n);
 }
 
 static Rules *

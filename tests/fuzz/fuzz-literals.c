@@ -54,9 +54,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     if (whole == NULL)
         return 0;
     parts = regex_alternatives (regex);
-    f = prefilter_new ((const char *const *)parts, g_strv_length (parts));
+    f = prefilter_new ((const char *const *)parts, NULL, g_strv_length (parts));
     holds = pattern_match (whole, scratch, span_of (text), text, &want);
-    found = leftmost (parts, prefilter_scan (f, arena, span_of (text)), scratch, &got);
+    found = leftmost (parts, prefilter_scan (f, arena, 0, span_of (text)), scratch, &got);
     if (pattern_scratch_limits_hit (scratch) == 0) {
         g_assert_cmpint (found, ==, holds);
         g_assert_true (got.p == want.p && got.end == want.end);

@@ -308,7 +308,7 @@ check_text (const Many *m, const Prefilter *f, PatternScratch *scratch, const ch
     g_autofree char *valid = g_utf8_make_valid (raw, (gssize)len);
     g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
     Span text = span_of (valid);
-    Scan *scan = prefilter_scan (f, arena, text);
+    Scan *scan = prefilter_scan (f, arena, 0, text);
 
     for (guint i = 0; i < m->wholes->len; i++) {
         Span want = { NULL, NULL }, got = { NULL, NULL };
@@ -357,7 +357,7 @@ test_equal (void)
     add_folder (&m, "scenarios");
     add_folder (&m, "scenarios/common");
     g_assert_cmpuint (m.wholes->len, >, 100);
-    f = prefilter_new ((const char *const *)m.regexes->pdata, m.regexes->len);
+    f = prefilter_new ((const char *const *)m.regexes->pdata, NULL, m.regexes->len);
     g_test_message ("%u regexes, %u alternatives, %u of them always candidates", m.wholes->len,
                     m.regexes->len, prefilter_always (f));
     g_assert_cmpuint (prefilter_always (f), <, m.regexes->len / 10);
@@ -383,7 +383,7 @@ static void
 test_scan (void)
 {
     static const char *const regexes[] = { "\\bssh\\b", "brute|guess", "überfall", "\\d" };
-    g_autoptr (Prefilter) f = prefilter_new (regexes, G_N_ELEMENTS (regexes));
+    g_autoptr (Prefilter) f = prefilter_new (regexes, NULL, G_N_ELEMENTS (regexes));
 
     g_assert_cmpuint (prefilter_always (f), ==, 1);
     for (gsize i = 0; i < G_N_ELEMENTS (scans); i++) {
@@ -394,12 +394,29 @@ test_scan (void)
         Scan *scan;
 
         memcpy (exact, scans[i].text, n);
-        scan = prefilter_scan (f, arena, (Span) { exact, exact + n });
+        scan = prefilter_scan (f, arena, 0, (Span) { exact, exact + n });
         for (guint j = 0; j < 4; j++)
             got[j] = scan_has (scan, j) ? 'y' : 'n';
         g_test_message ("%s", scans[i].text);
         g_assert_cmpstr (got, ==, scans[i].candidates);
     }
+}
+
+/* A literal of two regexes counts in the texts that its own regex is tried on. */
+static void
+test_kinds (void)
+{
+    static const char *const regexes[] = { "ssh", "ssh|brute", "brute" };
+    static const guint kinds[] = { 1u << 0, 1u << 0 | 1u << 3, 1u << 15 };
+    g_autoptr (Prefilter) f = prefilter_new (regexes, kinds, G_N_ELEMENTS (regexes));
+    g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
+    Span text = SPAN_LIT ("some ssh");
+
+    g_assert_cmpuint (scan_next (prefilter_scan (f, arena, 0, text), 0, 3), ==, 0);
+    g_assert_true (scan_has (prefilter_scan (f, arena, 3, text), 1));
+    g_assert_false (scan_has (prefilter_scan (f, arena, 15, text), 2));
+    g_assert_true (scan_has (prefilter_scan (f, arena, 15, SPAN_LIT ("brute")), 2));
+    g_assert_cmpuint (scan_next (prefilter_scan (f, arena, 1, text), 0, 3), ==, 3);
 }
 
 static const struct {
@@ -433,11 +450,11 @@ static void
 test_stretches (void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (stretches); i++) {
-        g_autoptr (Prefilter) f = prefilter_new (&stretches[i].regex, 1);
+        g_autoptr (Prefilter) f = prefilter_new (&stretches[i].regex, NULL, 1);
         g_autoptr (Arena) arena = arena_new (G_MAXSIZE);
         g_autoptr (GString) got = g_string_new (NULL);
         Span text = span_of (stretches[i].text), one;
-        Scan *scan = prefilter_scan (f, arena, text);
+        Scan *scan = prefilter_scan (f, arena, 0, text);
         Starts starts;
 
         g_assert_true (scan_has (scan, 0));
@@ -458,6 +475,7 @@ main (int argc, char **argv)
     g_test_add_func ("/literals/alternatives/of-the-top-level", test_alternatives);
     g_test_add_func ("/literals/reach/of-each-kind-of-regex", test_reaches);
     g_test_add_func ("/reach/runs/no-shorter-than-pcre2s", test_runs);
+    g_test_add_func ("/prefilter/kinds/of-texts", test_kinds);
     g_test_add_func ("/prefilter/starts/near-the-literals", test_stretches);
     g_test_add_func ("/fold/char/as-pcre2-does", test_fold);
     g_test_add_func ("/prefilter/scan/candidates", test_scan);
