@@ -44,7 +44,7 @@ gunichar
 fold_char (gunichar c)
 {
     if (c < 0x80)
-        return (gunichar)g_ascii_tolower ((char)c);
+        return (gunichar)span_lower ((char)c);
     if (c >= 0xc0 && c <= 0xde && c != 0xd7)
         return c + 32;
     if (c >= 0x100 && c <= 0x17e)
@@ -79,7 +79,7 @@ fold_text (Span text, char *ret)
 
     while (p < text.end) {
         if ((guchar)*p < 0x80) {
-            *to++ = g_ascii_tolower (*p++);
+            *to++ = span_lower (*p++);
         } else {
             to += g_unichar_to_utf8 (fold_char (g_utf8_get_char (p)), to);
             p = g_utf8_next_char (p);

@@ -167,7 +167,7 @@ span_find_nocase (Span s, const char *lit)
     low = high = s.p; /* the next place of the first letter in either case; NULL: none is left */
     for (const char *p = s.p; p < last;) {
         if (low != NULL && low <= p)
-            low = memchr (p, g_ascii_tolower (*lit), (gsize)(last - p));
+            low = memchr (p, span_lower (*lit), (gsize)(last - p));
         if (high != NULL && high <= p)
             high = memchr (p, g_ascii_toupper (*lit), (gsize)(last - p));
         if (low == NULL && high == NULL)
