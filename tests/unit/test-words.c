@@ -36,7 +36,8 @@ test_role (void)
         Span text = { block, block + n }, address;
         WordRole got = { .role = ROLE_UNKNOWN };
 
-        memcpy (block, cases[i].text, n);
+        if (n > 0)
+            memcpy (block, cases[i].text, n);
         address.p = span_find (text, "198.51.100.7");
         address.end = address.p + strlen ("198.51.100.7");
         words_role (text, span_of (cases[i].above), address, &got);
