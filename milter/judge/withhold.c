@@ -99,7 +99,10 @@ clean (const Withhold *w, const char **text)
         return;
     hidden = g_new0 (gboolean, span_left (all));
     mark_all (w, all, hidden);
-    *text = without_marked (w->arena, all, hidden);
+    if (arena_exhausted (w->arena)) /* the finders may have seen nothing of it */
+        *text = WITHHELD;
+    else
+        *text = without_marked (w->arena, all, hidden);
 }
 
 static void

@@ -138,6 +138,34 @@ test_case (gconstpointer data)
         g_assert_cmpuint (v->n_incidents, ==, 0);
 }
 
+/* Wherever the memory ends: what was judged says nothing, even if the finders could not look. */
+static void
+test_exhausted (void)
+{
+    guint judged = 0, unjudged = 0, exhausted = 0;
+
+    for (gsize limit = 16 << 10; limit < 128 << 10; limit += 256) {
+        g_autoptr (Arena) arena = arena_new (limit);
+        const Verdict *v = judge_mail (know, arena, span_of (cases[0].mail), NOW);
+        g_autofree char *all = NULL;
+
+        if (!v->urls_withheld) {
+            unjudged++;
+            continue;
+        }
+        judged++;
+        exhausted += arena_exhausted (arena);
+        all = all_of (v);
+        for (gsize k = 0; cases[0].secrets[k] != NULL; k++)
+            assert_silent (all, cases[0].secrets[k]);
+    }
+    g_test_message ("%u judged, of them %u without memory at the end; %u not", judged, exhausted,
+                    unjudged);
+    g_assert_cmpuint (judged, >, 0);
+    g_assert_cmpuint (exhausted, >, 0);
+    g_assert_cmpuint (unjudged, >, 0);
+}
+
 static void
 test_runner_up (void)
 {
@@ -166,6 +194,7 @@ main (int argc, char **argv)
         g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
     }
     g_test_add_func ("/withhold/for-a-runner-up", test_runner_up);
+    g_test_add_func ("/withhold/where-memory-ends", test_exhausted);
     status = g_test_run ();
     knowledge_unref (know);
     return status;
