@@ -14,6 +14,7 @@ typedef struct Clock Clock; /* lives in the message's arena */
 #define CLOCK_MAX_HINTS 64
 
 Clock *clock_new (Facts *facts); /* reads facts->lines */
+void clock_free (Clock *clock);  /* what it holds outside the arena; NULL is fine */
 
 /* FALSE when no moment can be named.  Lines are to be asked in order. */
 gboolean clock_resolve (Clock *clock, guint line, const Stamp *stamp, When *ret);

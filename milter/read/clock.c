@@ -13,6 +13,8 @@ struct Clock {
     Stamp date;       /* the last stamp with a date */
     guint date_part;
     gboolean has_date;
+    TimeZone held_zone;
+    GTimeZone *held; /* of that; while somebody holds a zone, GLib does not read its file again */
 };
 
 /* Only lines with one of these can name a zone; most lines have none. */
@@ -53,6 +55,24 @@ clock_new (Facts *facts)
         clock->n_hints++;
     }
     return clock;
+}
+
+void
+clock_free (Clock *clock)
+{
+    if (clock != NULL && clock->held != NULL)
+        g_time_zone_unref (clock->held);
+}
+
+static void
+hold (Clock *clock, const TimeZone *zone)
+{
+    if (zone == NULL || zone->sort != ZONE_TZ ||
+        (clock->held != NULL && strcmp (clock->held_zone.tz, zone->tz) == 0))
+        return;
+    clock_free (clock);
+    clock->held_zone = *zone;
+    clock->held = g_time_zone_new_identifier (zone->tz);
 }
 
 static const TimeZone *
@@ -100,6 +120,7 @@ clock_resolve (Clock *clock, guint line, const Stamp *stamp, When *ret)
 
     if (zone_below (clock, line, stamp, &zone))
         whole.zone = zone;
+    hold (clock, whole.zone.sort != ZONE_UNSAID ? &whole.zone : context.hint);
     if (!stamp_resolve (&whole, &context, ret))
         return FALSE;
     if (stamp->has_date) {

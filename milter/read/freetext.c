@@ -96,4 +96,5 @@ freetext_read (Facts *facts, const Shapes *shapes)
             read_line (&r);
         r.blanks = 0;
     }
+    clock_free (r.clock);
 }
