@@ -1,18 +1,22 @@
 #include "base/span.h"
 
-static inline char
-fold (char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static gboolean
 same_nocase (const char *a, const char *b, gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (fold (a[i]) != fold (b[i]))
+        if (span_lower (a[i]) != span_lower (b[i]))
             return FALSE;
     return TRUE;
+}
+
+/* Where `lit' ends at the start of s, or NULL.  Nearly all end at their first letter. */
+static const char *
+behind_nocase (Span s, const char *lit)
+{
+    for (; *lit != '\0'; s.p++, lit++)
+        if (s.p == s.end || span_lower (*s.p) != span_lower (*lit))
+            return NULL;
+    return s.p;
 }
 
 gboolean
@@ -29,9 +33,11 @@ span_lit (Span *s, const char *lit)
 gboolean
 span_lit_nocase (Span *s, const char *lit)
 {
-    if (!span_starts_nocase (*s, lit))
+    const char *end = behind_nocase (*s, lit);
+
+    if (end == NULL && *lit != '\0')
         return FALSE;
-    s->p += strlen (lit);
+    s->p = end;
     return TRUE;
 }
 
@@ -128,15 +134,13 @@ span_is (Span s, const char *text)
 gboolean
 span_is_nocase (Span s, const char *text)
 {
-    return span_left (s) == strlen (text) && span_starts_nocase (s, text);
+    return span_starts_nocase (s, text) && span_left (s) == strlen (text);
 }
 
 gboolean
 span_starts_nocase (Span s, const char *text)
 {
-    gsize n = strlen (text);
-
-    return span_left (s) >= n && (n == 0 || same_nocase (s.p, text, n));
+    return *text == '\0' || behind_nocase (s, text) != NULL;
 }
 
 gboolean

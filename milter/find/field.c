@@ -1,4 +1,5 @@
 #include "find/field.h"
+#include "find/chars.h"
 #include "find/field_words.h"
 
 /* A letter of any script: bytes above ASCII count, so that a Cyrillic word is one word. */
@@ -166,17 +167,17 @@ field_split (Span line, Span *ret_key, Span *ret_value)
 {
     const char *p;
 
-    while (line.p < line.end && (g_ascii_isspace (*line.p) || strchr ("*->|#\"'", *line.p) != NULL))
+    while (line.p < line.end && (g_ascii_isspace (*line.p) || char_in (*line.p, "*->|#\"'")))
         line.p++;
     for (p = line.p; p < line.end && p - line.p <= FIELD_MAX_NAME; p++)
-        if (strchr (":=|\t", *p) != NULL)
+        if (char_in (*p, ":=|\t"))
             break;
     if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
         return FALSE;
     if (*p == ':' && (is_url_colon (p, line) || is_address_colon (p, line)))
         return FALSE;
     *ret_key = span_trim ((Span) { line.p, p });
-    while (p < line.end && strchr (":=|\t ", *p) != NULL)
+    while (p < line.end && char_in (*p, ":=|\t "))
         p++;
     *ret_value = span_trim ((Span) { p, line.end });
     return span_left (*ret_key) > 0 && is_word (*ret_key->p) && span_left (*ret_value) > 0 &&

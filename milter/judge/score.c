@@ -110,10 +110,11 @@ leftmost (const Ballot *b, const Rule *rule, guint slot, Span *ret)
 static gboolean
 text_holds (const Ballot *b, const Rule *rule, guint slots, Signal *ret)
 {
-    for (guint slot = 0; slot < N_SLOTS; slot++) {
+    for (; slots != 0; slots &= slots - 1) {
+        guint slot = (guint)__builtin_ctz (slots);
         Span words;
 
-        if ((slots & 1u << slot) == 0 || !leftmost (b, rule, slot, &words))
+        if (!leftmost (b, rule, slot, &words))
             continue;
         ret->zone = zone_of (slot);
         ret->where = ballot_text_where (&b->texts[slot], words.p);

@@ -1,5 +1,6 @@
 #include "read/flat.h"
 #include "find/address.h"
+#include "find/chars.h"
 #include "read/build.h"
 #include "read/gather.h"
 
@@ -40,7 +41,7 @@ is_name (Span text)
 {
     text = span_trim (text);
     for (const char *p = text.p; p < text.end; p++)
-        if (g_ascii_isdigit (*p) || strchr (".:;,@=?!", *p) != NULL)
+        if (g_ascii_isdigit (*p) || char_in (*p, ".:;,@=?!"))
             return FALSE;
     return span_left (text) > 0 && span_left (text) <= FIELD_MAX_NAME;
 }
