@@ -25,7 +25,6 @@ mail desk@hotline.example.org
 rcpt abuse@example.net
 data
 file $2
-eom
 show
 quit
 EOF
