@@ -60,7 +60,7 @@ typedef struct PortRange {
 typedef struct Alternation { /* one alternative of a regex */
     Pattern *pattern;
     const char *regex;
-    guint number;         /* among those of all rules: for the prefilter; a rule's follow each other */
+    guint number;         /* among those of all rules: for the prefilter */
 } Alternation;
 
 typedef struct Rule { /* one signal */
@@ -70,7 +70,7 @@ typedef struct Rule { /* one signal */
     guint zones;          /* TEST_REGEX: bits 1u << Zone */
     Pattern *pattern;     /* as a whole; voting runs the alternatives, of which most cannot match */
     const Alternation *alternatives;
-    guint n_alternatives;
+    guint n_alternatives, first_number; /* the numbers of its alternatives follow each other */
     const char *regex;    /* as written */
     const char *field;
     const char *const *words; /* NULL-terminated, lower case */

@@ -2,7 +2,7 @@
 #include "base/pattern.h"
 #include <pcre2.h>
 
-#define JIT_STACK_FIRST (32 * 1024)
+#define JIT_STACK_FIRST (64 * 1024)
 #define JIT_STACK_LIMIT (1024 * 1024)
 #define COMPILE_OPTIONS                                                                            \
     (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C |          \
@@ -17,7 +17,7 @@ struct Pattern {
 struct PatternScratch {
     pcre2_match_data *data;
     pcre2_match_context *context;
-    pcre2_jit_stack *stack;
+    pcre2_jit_stack *stack; /* NULL until a match needs more than PCRE2's own 32 KB */
     guint limits_hit;
 };
 
@@ -110,11 +110,9 @@ pattern_scratch_new (void)
 
     s->data = pcre2_match_data_create (1, NULL); /* the whole match; groups are not asked for */
     s->context = pcre2_match_context_create (NULL);
-    s->stack = pcre2_jit_stack_create (JIT_STACK_FIRST, JIT_STACK_LIMIT, NULL);
     pcre2_set_match_limit (s->context, PATTERN_MATCH_LIMIT);
     pcre2_set_depth_limit (s->context, PATTERN_DEPTH_LIMIT);
     pcre2_set_heap_limit (s->context, PATTERN_HEAP_LIMIT_KIB);
-    pcre2_jit_stack_assign (s->context, NULL, s->stack);
     return s;
 }
 
@@ -139,8 +137,14 @@ static int
 match (const pcre2_code *code, PatternScratch *s, const char *text, gsize len, gsize start)
 {
     /* Not pcre2_jit_match(), which leaves out the checks that the limits need. */
-    return pcre2_match (code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, s->data,
-                        s->context);
+    int rc =
+        pcre2_match (code, (PCRE2_SPTR)text, len, start, PCRE2_NO_UTF_CHECK, s->data, s->context);
+
+    if (rc != PCRE2_ERROR_JIT_STACKLIMIT || s->stack != NULL)
+        return rc;
+    s->stack = pcre2_jit_stack_create (JIT_STACK_FIRST, JIT_STACK_LIMIT, NULL);
+    pcre2_jit_stack_assign (s->context, NULL, s->stack);
+    return s->stack != NULL ? match (code, s, text, len, start) : rc;
 }
 
 gboolean

@@ -227,6 +227,16 @@ hit (Scan *s, guint literal, guint32 at)
     *last = ++s->n_hits;
 }
 
+/* Its head does already. */
+static gboolean
+stands_at (const Literal *l, const char *p, const char *end)
+{
+    if ((gsize)(end - p) < l->len)
+        return FALSE;
+    return l->len <= HEAD_BYTES ||
+           memcmp (p + HEAD_BYTES, l->text + HEAD_BYTES, l->len - HEAD_BYTES) == 0;
+}
+
 static void
 look (Scan *s, const Table *t, guint32 head, const char *p, Span folded)
 {
@@ -235,8 +245,7 @@ look (Scan *s, const Table *t, guint32 head, const char *p, Span folded)
     for (guint i = t->first[slot_of (head)]; i != NOBODY;) {
         const Literal *l = &g_array_index (f->literals, Literal, i);
 
-        if (l->head == head && (l->kinds & 1u << s->kind) != 0 &&
-            (gsize)(folded.end - p) >= l->len && memcmp (p, l->text, l->len) == 0)
+        if (l->head == head && (l->kinds & 1u << s->kind) != 0 && stands_at (l, p, folded.end))
             hit (s, i, (guint32)(p - folded.p));
         i = l->next;
     }

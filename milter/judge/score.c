@@ -99,7 +99,7 @@ static gboolean
 leftmost (const Ballot *b, const Rule *rule, guint slot, Span *ret)
 {
     const Scan *scan = b->scans[slot];
-    guint first = rule->alternatives[0].number, end = first + rule->n_alternatives;
+    guint first = rule->first_number, end = first + rule->n_alternatives;
     gboolean any = FALSE;
 
     for (guint i = first; scan != NULL && (i = scan_next (scan, i, end)) < end; i++)

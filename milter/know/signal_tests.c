@@ -15,6 +15,7 @@ read_alternatives (RuleReader *r, Rule *rule)
     guint n = g_strv_length (regexes);
     Alternation *alternatives = arena_new0 (r->want.arena, Alternation, n);
 
+    rule->first_number = r->n_alternatives;
     for (guint i = 0; i < n; i++) {
         Alternation *a = &alternatives[i];
 
