@@ -187,7 +187,7 @@ int
 main (int argc, char **argv)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
-    Calibration c = { NULL };
+    Calibration c = { .know = NULL };
     int first = 1;
 
     if (argc > 3 && strcmp (argv[1], "--labels") == 0) {
