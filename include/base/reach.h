@@ -30,11 +30,13 @@ Reach reach_after (Reach a, Reach b);  /* one behind the other */
 Reach reach_either (Reach a, Reach b); /* as far as any of them, or further */
 Reach reach_times (Reach r, guint n);
 
-/* What a text bounds: its longest runs of each kind, in bytes. */
+/* What a text bounds: its longest runs of each kind, measured when they are asked for. */
 typedef struct Runs {
+    Span text; /* valid UTF-8 */
     gboolean ascii;
-    gsize longest[N_RUN_KINDS];
+    gsize longest[N_RUN_KINDS]; /* bytes; 0: not measured yet */
 } Runs;
 
-void runs_measure (Span text, Runs *ret);      /* valid UTF-8 */
-gsize reach_bytes (Reach r, const Runs *runs); /* G_MAXSIZE: endless */
+void runs_begin (Runs *runs, Span text);
+gsize runs_longest (Runs *runs, RunKind kind);
+gsize reach_bytes (Reach r, Runs *runs); /* G_MAXSIZE: endless */

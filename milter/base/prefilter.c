@@ -58,7 +58,6 @@ struct Scan {
     guint n_hits, room;
     gboolean
         placeless; /* folding moved bytes, or hits are too many: it is not known where they are */
-    gboolean measured;
     Runs runs;
 };
 
@@ -285,6 +284,7 @@ prefilter_scan (const Prefilter *f, Arena *arena, guint kind, Span text)
     s->hits = arena_new0 (arena, Hit, room);
     if (s->met == NULL || s->last == NULL || s->hits == NULL)
         return NULL;
+    runs_begin (&s->runs, text);
     memcpy (s->met, f->met, met_words (f) * sizeof *s->met);
     all = (Span) { folded, folded + fold_text (text, folded) };
     memset (folded + span_left (all), 0, HEAD_BYTES);
@@ -306,15 +306,6 @@ scan_next (const Scan *s, guint from, guint end)
             return MIN (i + (guint)__builtin_ctzll (both) / 2, end);
     }
     return end;
-}
-
-static gsize
-reach_here (Scan *s, Reach reach)
-{
-    if (!s->measured)
-        runs_measure (s->text, &s->runs);
-    s->measured = TRUE;
-    return reach_bytes (reach, &s->runs);
 }
 
 static guint
@@ -369,7 +360,7 @@ scan_starts (Scan *s, guint regex, Starts *ret)
 
         if (set->literals == NULL || set->reach.endless)
             continue;
-        reach = reach_here (s, set->reach);
+        reach = reach_bytes (set->reach, &s->runs);
         n = count_hits (s, set);
         cost = n * (reach + CALL_COST);
         if (cost >= best_cost)

@@ -87,13 +87,13 @@ kinds_of_byte (guchar c)
 
 /* The run of a kind around `at', in bytes; `until' is where it ends. */
 static gsize
-run_around (Span text, const char *at, guint kind, const guint8 *kinds, const char **ret_until)
+run_around (Span text, const char *at, guint kind, const char **ret_until)
 {
     const char *p = at, *end = at;
 
-    while (end < text.end && (kinds[(guchar)*end] & kind) != 0)
+    while (end < text.end && (kinds_of_byte ((guchar)*end) & kind) != 0)
         end++;
-    while (end > at && p > text.p && (kinds[(guchar)p[-1]] & kind) != 0)
+    while (end > at && p > text.p && (kinds_of_byte ((guchar)p[-1]) & kind) != 0)
         p--;
     *ret_until = end;
     return (gsize)(end - p);
@@ -102,49 +102,46 @@ run_around (Span text, const char *at, guint kind, const guint8 *kinds, const ch
 /* A run of RUN_STEP bytes and more stands at one of the places that are that far from each other.
  */
 static gsize
-longest_run (Span text, guint kind, const guint8 *kinds)
+longest_run (Span text, guint kind)
 {
     gsize longest = RUN_STEP - 1;
 
     for (gsize i = RUN_STEP - 1; i < span_left (text);) {
         const char *until;
 
-        longest = MAX (longest, run_around (text, text.p + i, kind, kinds, &until));
+        longest = MAX (longest, run_around (text, text.p + i, kind, &until));
         i = MAX (i, (gsize)(until - text.p)) + RUN_STEP;
     }
-    return MIN (longest, span_left (text));
+    return longest;
 }
 
-static gboolean
-is_ascii (Span text)
+gsize
+runs_longest (Runs *runs, RunKind kind)
+{
+    if (runs->longest[kind] == 0)
+        runs->longest[kind] = longest_run (runs->text, 1u << kind);
+    return runs->longest[kind];
+}
+
+void
+runs_begin (Runs *runs, Span text)
 {
     guchar all = 0;
 
     for (const char *p = text.p; p < text.end; p++)
         all |= (guchar)*p;
-    return all < 0x80;
-}
-
-void
-runs_measure (Span text, Runs *ret)
-{
-    guint8 kinds[256];
-
-    for (guint c = 0; c < G_N_ELEMENTS (kinds); c++)
-        kinds[c] = (guint8)kinds_of_byte ((guchar)c);
-    for (guint i = 0; i < N_RUN_KINDS; i++)
-        ret->longest[i] = longest_run (text, 1u << i, kinds);
-    ret->ascii = is_ascii (text);
+    *runs = (Runs) { .text = text, .ascii = all < 0x80 };
 }
 
 gsize
-reach_bytes (Reach r, const Runs *runs)
+reach_bytes (Reach r, Runs *runs)
 {
     gsize n = (gsize)r.chars * (runs->ascii ? 1 : UTF8_MAX);
 
     if (r.endless)
         return G_MAXSIZE;
     for (guint i = 0; i < N_RUN_KINDS; i++)
-        n += r.runs[i] * runs->longest[i];
+        if (r.runs[i] > 0)
+            n += r.runs[i] * runs_longest (runs, i);
     return n;
 }
