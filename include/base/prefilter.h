@@ -41,7 +41,7 @@ typedef struct Starts {
     gsize reach;             /* bytes before a literal */
 } Starts;
 
-void     scan_starts (Scan *s, guint regex, Starts *ret);
+void     scan_starts (Scan *s, guint regex, Starts *ret); /* holds until the next one of this scan */
 gboolean starts_next (Starts *s, Span *ret);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Prefilter, prefilter_free)

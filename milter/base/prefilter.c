@@ -47,6 +47,12 @@ typedef struct Hit {
     guint32 before; /* the same literal's hit before, counted from 1; 0: there is none */
 } Hit;
 
+typedef struct Places {
+    guint32 *at;
+    guint n;
+    gsize reach; /* bytes before them where a match may begin */
+} Places;
+
 struct Scan {
     const Prefilter *prefilter;
     Arena *arena;
@@ -59,6 +65,7 @@ struct Scan {
     gboolean
         placeless; /* folding moved bytes, or hits are too many: it is not known where they are */
     Runs runs;
+    Places places[2]; /* of the regex asked for last, by set */
 };
 
 /* The bytes at p, of which there are HEAD_BYTES, as a number. */
@@ -328,50 +335,71 @@ compare_places (const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static const guint32 *
-places (const Scan *s, const Needed *set, guint n)
+/* Where a set's literals stand, first to last. */
+static gboolean
+find_places (Scan *s, const Needed *set, Places *ret)
 {
-    guint32 *ret = arena_new0 (s->arena, guint32, n);
-    guint k = n;
+    guint k = 0;
 
-    if (ret == NULL)
-        return NULL;
+    if (set->literals == NULL || set->reach.endless)
+        return FALSE;
+    ret->reach = reach_bytes (set->reach, &s->runs);
+    ret->n = count_hits (s, set);
+    if (ret->at == NULL)
+        ret->at = arena_new0 (s->arena, guint32, s->n_hits);
+    if (ret->at == NULL)
+        return FALSE;
     for (guint i = 0; i < set->literals->len; i++)
         for (guint h = s->last[g_array_index (set->literals, guint, i)]; h != 0;
              h = s->hits[h - 1].before)
-            ret[--k] = s->hits[h - 1].at;
-    if (n > 1)
-        qsort (ret, n, sizeof *ret, compare_places);
-    return ret;
+            ret->at[k++] = s->hits[h - 1].at;
+    if (k > 1)
+        qsort (ret->at, k, sizeof *ret->at, compare_places);
+    return TRUE;
 }
 
-/* By the set whose literals leave the fewest places, when they are fewer than the text has. */
+static gsize
+cost_of (const Places *p)
+{
+    return p->n * (p->reach + CALL_COST);
+}
+
+/* Of one match, both begin at most their reach behind its start. */
+static void
+keep_near (Places *p, const Places *others)
+{
+    guint kept = 0, k = 0;
+
+    for (guint i = 0; i < p->n; i++) {
+        gsize at = p->at[i];
+
+        while (k < others->n && others->at[k] + p->reach < at)
+            k++;
+        if (k < others->n && others->at[k] <= at + others->reach)
+            p->at[kept++] = p->at[i];
+    }
+    p->n = kept;
+}
+
+/* By the set whose literals leave the fewer places, and of them those with one of the other's near.
+ */
 void
 scan_starts (Scan *s, guint regex, Starts *ret)
 {
-    const Needed *best = NULL;
-    gsize best_cost = span_left (s->text);
+    const Needed *sets = &s->prefilter->sets[2 * regex];
+    gboolean first = !s->placeless && find_places (s, &sets[0], &s->places[0]);
+    gboolean second = !s->placeless && find_places (s, &sets[1], &s->places[1]);
+    guint best = second && (!first || cost_of (&s->places[1]) < cost_of (&s->places[0]));
+    Places *p = &s->places[best];
 
     *ret = (Starts) { .text = s->text };
-    for (guint i = 2 * regex; i < 2 * regex + 2 && !s->placeless; i++) {
-        const Needed *set = &s->prefilter->sets[i];
-        gsize reach, cost;
-        guint n;
-
-        if (set->literals == NULL || set->reach.endless)
-            continue;
-        reach = reach_bytes (set->reach, &s->runs);
-        n = count_hits (s, set);
-        cost = n * (reach + CALL_COST);
-        if (cost >= best_cost)
-            continue;
-        best = set;
-        best_cost = cost;
-        ret->reach = reach;
-        ret->n = n;
-    }
-    if (best != NULL)
-        ret->literals = places (s, best, ret->n);
+    if (first && second)
+        keep_near (p, &s->places[1 - best]);
+    if ((!first && !second) || cost_of (p) >= span_left (s->text))
+        return;
+    ret->literals = p->at;
+    ret->n = p->n;
+    ret->reach = p->reach;
 }
 
 static gsize

@@ -438,6 +438,14 @@ static const struct {
     { ".*ssh", "                                                                        ssh",
       "0-75" },
     { "\\d", "1", "0-1" },
+    { "please.{0,9}notify",
+      "please do it                              please, notify                       "
+      "                                           notify nobody",
+      "42-42" }, /* the other literal is near this one only */
+    { "please.{0,9}notify",
+      "please do it                                                                   "
+      "                                           notify nobody",
+      "" },
     { ".{0,3}ssh",
       "                                                                    â¬â¬"
       "â¬â¬â¬ssh",
