@@ -66,7 +66,7 @@ decode_part (GMimeObject *parent, GMimeObject *object, gpointer data)
     GMimeStream *out;
 
     if (GMIME_IS_TEXT_PART (object)) {
-        g_autofree char *text = g_mime_text_part_get_text (GMIME_TEXT_PART (object));
+        g_free (g_mime_text_part_get_text (GMIME_TEXT_PART (object)));
     } else if (GMIME_IS_PART (object) && g_mime_part_get_content (GMIME_PART (object)) != NULL) {
         out = g_mime_stream_mem_new ();
         g_mime_data_wrapper_write_to_stream (g_mime_part_get_content (GMIME_PART (object)), out);
