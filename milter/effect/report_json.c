@@ -97,7 +97,8 @@ auth_json (const Verdict *v)
     Json *j = json_new_object ();
 
     for (guint i = 0; i < N_AUTH_METHODS; i++)
-        json_put (j, auth_method_name ((AuthMethod)i), json_new_text (auth_result_name (v->auth[i])));
+        json_put (j, auth_method_name ((AuthMethod)i),
+                  json_new_text (auth_result_name (v->auth[i])));
     return j;
 }
 

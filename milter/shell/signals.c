@@ -42,7 +42,8 @@ signals_start (void)
     sigaction (SIGTERM, &action, NULL);
     sigaction (SIGINT, &action, NULL);
     signal (SIGPIPE, SIG_IGN);
-    signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: the log spools, the mail goes on */
+    signal (SIGXFSZ,
+            SIG_IGN); /* a limit on file sizes is a full disk: the log spools, the mail goes on */
 }
 
 Event

@@ -183,7 +183,7 @@ socket_give (const char *listen, uid_t owner, const char *group, guint mode, GEr
         return TRUE;
     if (group != NULL && !group_id (group, &gid, error))
         return FALSE;
-    if ((owner != (uid_t) -1 || group != NULL) && lchown (path, owner, gid) != 0)
+    if ((owner != (uid_t)-1 || group != NULL) && lchown (path, owner, gid) != 0)
         return fail (error, errno, listen, "cannot set its owner and group");
     return chmod (path, (mode_t)mode) == 0 || fail (error, errno, listen, "cannot set its mode");
 }

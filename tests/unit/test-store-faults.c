@@ -387,7 +387,8 @@ fill_disk (const char *path) /* to the last byte */
 }
 
 static gboolean
-mounts_are_allowed (void) /* tried in a process of its own: GTest takes a skip in one for a failure */
+mounts_are_allowed (
+    void) /* tried in a process of its own: GTest takes a skip in one for a failure */
 {
     pid_t child = fork ();
     int status = 1;
