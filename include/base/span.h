@@ -56,6 +56,7 @@ gboolean span_until (Span *rest, char stop, Span *ret_field); /* the next field;
 
 /* Looking. */
 Span span_trim (Span s); /* without ASCII white space at both ends */
+Span span_unwrap (Span s, const char *pairs); /* also without a pair around it, as of "()<>" */
 gboolean span_is (Span s, const char *text);
 gboolean span_is_nocase (Span s, const char *text);
 gboolean span_starts_nocase (Span s, const char *text);

@@ -123,6 +123,16 @@ span_trim (Span s)
     return s;
 }
 
+Span
+span_unwrap (Span s, const char *pairs)
+{
+    s = span_trim (s);
+    for (const char *p = pairs; *p != '\0'; p += 2)
+        if (span_left (s) > 2 && s.p[0] == p[0] && s.end[-1] == p[1])
+            return span_trim ((Span) { s.p + 1, s.end - 1 });
+    return s;
+}
+
 gboolean
 span_is (Span s, const char *text)
 {

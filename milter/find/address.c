@@ -220,22 +220,10 @@ address_next (const char *line_start, Span *rest, Address *ret)
     return FALSE;
 }
 
-static Span
-unwrap (Span s)
-{
-    static const char *const pairs[] = { "\"\"", "''", "<>", "()", "``" };
-
-    s = span_trim (s);
-    for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
-        if (span_left (s) > 2 && s.p[0] == pairs[i][0] && s.end[-1] == pairs[i][1])
-            return span_trim ((Span) { s.p + 1, s.end - 1 });
-    return s;
-}
-
 gboolean
 address_value (Span text, Address *ret)
 {
-    Span s = unwrap (text);
+    Span s = span_unwrap (text, "\"\"''<>()``");
     const char *start;
     gboolean bracket;
     Address a;
