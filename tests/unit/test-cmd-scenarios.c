@@ -1,7 +1,7 @@
 /* abusectl scenarios, as it is called, with scenarios and mails of its own. */
+#include "folder.h"
 #include "shell/command.h"
 #include "shell/world.h"
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -52,20 +52,6 @@ fill (void)
     }
     g_setenv ("SOURCE_DATE_EPOCH", "1795000000", TRUE);
     g_assert_cmpint (g_chdir (folder), ==, 0);
-}
-
-static void
-remove_all (const char *path)
-{
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *inner = g_build_filename (path, name, NULL);
-
-        remove_all (inner);
-    }
-    g_remove (path);
 }
 
 typedef struct Call {
@@ -258,7 +244,7 @@ main (int argc, char **argv)
     }
     status = g_test_run ();
     g_assert_cmpint (g_chdir ("/"), ==, 0);
-    remove_all (folder);
+    folder_remove (folder);
     g_free (folder);
     return status;
 }

@@ -1,6 +1,6 @@
+#include "folder.h"
 #include "know/reply.h"
 #include "know/rules.h"
-#include <glib/gstdio.h>
 
 typedef struct Tree { /* a folder of scenarios that lives as long as a test */
     char *path;
@@ -32,24 +32,10 @@ set_up (Tree *t, gconstpointer data)
 }
 
 static void
-remove_all (const char *path)
-{
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *inner = g_build_filename (path, name, NULL);
-
-        remove_all (inner);
-    }
-    g_remove (path);
-}
-
-static void
 tear_down (Tree *t, gconstpointer data)
 {
     (void)data;
-    remove_all (t->path);
+    folder_remove (t->path);
     g_free (t->path);
     shapes_free (t->shapes);
     mistakes_free (t->mistakes);

@@ -1,5 +1,5 @@
+#include "folder.h"
 #include "judge/score.h"
-#include <glib/gstdio.h>
 #include <math.h>
 
 /* Scenarios in a folder of their own, and a mail made by hand. */
@@ -66,24 +66,10 @@ set_up (Poll *p, gconstpointer data)
 }
 
 static void
-remove_all (const char *path)
-{
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *inner = g_build_filename (path, name, NULL);
-
-        remove_all (inner);
-    }
-    g_remove (path);
-}
-
-static void
 tear_down (Poll *p, gconstpointer data)
 {
     (void)data;
-    remove_all (p->folder);
+    folder_remove (p->folder);
     g_free (p->folder);
     rules_unref (p->rules);
     shapes_free (p->shapes);

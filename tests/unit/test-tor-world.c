@@ -1,5 +1,5 @@
+#include "folder.h"
 #include "shell/tor_world.h"
-#include <glib/gstdio.h>
 #include <utime.h>
 
 typedef struct Scene {
@@ -39,28 +39,12 @@ set_up (Scene *s, gconstpointer data)
 }
 
 static void
-remove_all (const char *path)
-{
-    GDir *dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *inside = g_build_filename (path, name, NULL);
-
-        remove_all (inside);
-    }
-    if (dir != NULL)
-        g_dir_close (dir);
-    g_remove (path);
-}
-
-static void
 tear_down (Scene *s, gconstpointer data)
 {
     (void)data;
     knowledge_unref (s->know);
     tor_world_free (s->tor);
-    remove_all (s->folder);
+    folder_remove (s->folder);
     g_string_free (s->told, TRUE);
     g_free (s->folder);
     g_free (s->list);
