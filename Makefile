@@ -116,10 +116,12 @@ BENCH_MAILS ?= $(wildcard tests/mails/*/*.eml)
 bench-stages: $B/bench/stages
 	@$B/bench/stages $(BENCH_MAILS)
 
+# memcpy() is not "deprecated", and va_list is misread by that check.
+TIDY_OFF := -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-valist.Uninitialized
 lint:
 	@clang-format --dry-run -Werror $(SOURCES) && echo "layout: fine"
 	@tests/layers.sh | grep '^not ok' ; tests/layers.sh >/dev/null && echo "layers: fine"
-	@clang-tidy --quiet $(wildcard milter/*/*.c) -- $(ALL_CFLAGS) && echo "clang-tidy: fine"
+	@clang-tidy --quiet --checks=$(TIDY_OFF) $(wildcard milter/*/*.c) -- $(ALL_CFLAGS) && echo "clang-tidy: fine"
 format:
 	@clang-format -i $(SOURCES)
 
