@@ -1,3 +1,4 @@
+#include "exact.h"
 #include "find/time.h"
 
 typedef struct Case {
@@ -433,26 +434,6 @@ render (GString *out, const Stamp *st)
         g_string_append_c (out, '?');
     if (st->weekday >= 0)
         g_string_append_printf (out, " %s", days[st->weekday]);
-}
-
-static char *
-exact_copy (const char *text, Span *ret)
-{
-    gsize n = strlen (text);
-    char *exact = g_malloc (n + (n == 0));
-
-    memcpy (exact, text, n);
-    *ret = (Span) { exact, exact + n };
-    return exact;
-}
-
-static void
-expect (const char *in, const char *got, const char *want)
-{
-    if (g_str_equal (got, want))
-        return;
-    g_printerr ("'%s': got '%s', wanted '%s'\n", in, got, want);
-    g_test_fail ();
 }
 
 typedef struct Table {
