@@ -6,10 +6,11 @@
  * SPOOL_RESERVE_BYTES is kept behind the file's end where the file system can,
  * so that a full disk still takes some hundred rows.
  *
- * To be taken in, the file is renamed to DB.spool.taking, which is removed
- * once its last row was stored: a crash on the way loses nothing, and stores
- * nothing twice, for the id is the key.  A line that is no row (torn by a
- * crash) goes to DB.spool.bad.  Several processes may share a spool.
+ * Rows are taken in from where they stand, and the file is emptied once its
+ * last row was stored: a crash on the way loses nothing, and stores nothing
+ * twice, for the id is the key; and as long as the trouble lasts the file
+ * keeps its room.  A line that is no row (torn by a crash) goes to
+ * DB.spool.bad.  Several processes may share a spool.
  */
 #pragma once
 #include "effect/logrow.h"

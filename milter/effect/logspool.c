@@ -11,13 +11,15 @@
 #define FILE_MODE 0640
 
 struct LogSpool {
-    char *path, *taking, *bad, *folder;
+    char *path, *bad, *folder;
     pthread_mutex_t lock; /* guards waiting */
     guint64 waiting;
     /* the taking thread's own */
-    FILE *from;
-    off_t stored_to; /* up to here `from' is in the database */
-    guint64 handed;  /* lines read since then */
+    int from;          /* the file at path while we are the one who takes from it; else -1 */
+    off_t stored_to;   /* up to here it is in the database */
+    off_t read_to;     /* up to here it was handed out */
+    off_t kept_bad_to; /* up to here its bad lines were put aside */
+    guint64 handed;    /* lines between stored_to and read_to */
 };
 
 static gboolean
@@ -96,6 +98,13 @@ sync_folder (const LogSpool *s) /* a new name is on the disk only when its folde
 }
 
 static void
+keep_room (const LogSpool *s, int fd)
+{
+    if (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, SPOOL_RESERVE_BYTES) != 0)
+        g_debug ("%s: no room kept: %s", s->path, g_strerror (errno));
+}
+
+static void
 reserve (LogSpool *s)
 {
     struct stat st;
@@ -103,13 +112,21 @@ reserve (LogSpool *s)
 
     if (fd < 0)
         return;
-    if (st.st_size == 0 && fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, SPOOL_RESERVE_BYTES) != 0)
-        g_debug ("%s: no room kept: %s", s->path, g_strerror (errno));
+    if (st.st_size == 0)
+        keep_room (s, fd);
     close (fd);
 }
 
-static guint64
-count_lines (const char *path)
+static void
+stop_taking (LogSpool *s) /* its lock goes with the file */
+{
+    if (s->from >= 0)
+        close (s->from);
+    s->from = -1;
+}
+
+guint64
+logspool_count (const char *path)
 {
     FILE *f = fopen (path, "re");
     char *line = NULL;
@@ -125,24 +142,12 @@ count_lines (const char *path)
     return n;
 }
 
-static guint64
-count_beside (const char *path, const char *ending)
-{
-    g_autofree char *file = g_strconcat (path, ending, NULL);
-
-    return count_lines (file);
-}
-
-guint64
-logspool_count (const char *path)
-{
-    return count_lines (path) + count_beside (path, ".taking");
-}
-
 guint64
 logspool_count_bad (const char *path)
 {
-    return count_beside (path, ".bad");
+    g_autofree char *bad = g_strconcat (path, ".bad", NULL);
+
+    return logspool_count (bad);
 }
 
 LogSpool *
@@ -151,10 +156,10 @@ logspool_new (const char *path)
     LogSpool *s = g_new0 (LogSpool, 1);
 
     s->path = g_strdup (path);
-    s->taking = g_strconcat (path, ".taking", NULL);
     s->bad = g_strconcat (path, ".bad", NULL);
     s->folder = g_path_get_dirname (path);
     pthread_mutex_init (&s->lock, NULL);
+    s->from = -1;
     s->waiting = logspool_count (path);
     reserve (s);
     return s;
@@ -174,11 +179,9 @@ logspool_free (LogSpool *s)
             unlink (s->path);
         close (fd);
     }
-    if (s->from != NULL)
-        fclose (s->from);
+    stop_taking (s);
     pthread_mutex_destroy (&s->lock);
     g_free (s->path);
-    g_free (s->taking);
     g_free (s->bad);
     g_free (s->folder);
     g_free (s);
@@ -279,28 +282,7 @@ logspool_keep_bad (LogSpool *s, const LogRow *row)
 
 /* Taking in */
 
-/* Under the spool's lock, so that nobody is writing a line.  link() does not replace what another
- * process is taking in.  Between the two names a crash leaves one file with both: stored twice,
- * which the id forbids, rather than never. */
-static gboolean
-rename_to_taking (LogSpool *s, GError **error)
-{
-    struct stat st;
-    int fd = open_locked (s->path, 0, &st);
-    gboolean good = TRUE;
-
-    if (fd < 0)
-        return errno == ENOENT || fail (s->path, error);
-    if (st.st_size > 0)
-        good = (link (s->path, s->taking) == 0 && unlink (s->path) == 0) || errno == EEXIST ||
-               fail (s->taking, error);
-    close (fd);
-    if (good && st.st_size > 0)
-        reserve (s);
-    return good;
-}
-
-/* A lock of its own kind keeps other takers out, but not those who still wait to add a line. */
+/* A lock of its own kind keeps other takers out, but not those who add lines. */
 static gboolean
 lock_taking (int fd)
 {
@@ -310,102 +292,151 @@ lock_taking (int fd)
 }
 
 static gboolean
-open_taking (LogSpool *s, GError **error)
+start_taking (LogSpool *s, GError **error)
 {
-    int fd = open (s->taking, O_RDWR | O_CLOEXEC);
-    struct stat st;
+    int fd = open (s->path, O_RDWR | O_CLOEXEC);
 
-    if (fd < 0 && errno == ENOENT) {
-        if (!rename_to_taking (s, error))
-            return FALSE;
-        fd = open (s->taking, O_RDWR | O_CLOEXEC);
-    }
     if (fd < 0)
-        return errno == ENOENT || fail (s->taking, error);
-    if (!lock_taking (fd) || !is_at (fd, s->taking, &st)) {
+        return errno == ENOENT || fail (s->path, error);
+    if (!lock_taking (fd)) { /* another process is at it */
         close (fd);
         return TRUE;
     }
-    s->from = fdopen (fd, "r");
-    s->stored_to = 0;
+    s->from = fd;
+    s->stored_to = s->read_to = s->kept_bad_to = 0;
     s->handed = 0;
     return TRUE;
 }
 
+/* How much of the file is whole lines: nobody is writing one while we have the lock. */
+static gboolean
+measure (LogSpool *s, off_t *ret_end)
+{
+    struct stat st;
+    gboolean ours;
+
+    while (flock (s->from, LOCK_EX) != 0 && errno == EINTR)
+        continue;
+    ours = is_at (s->from, s->path, &st);
+    flock (s->from, LOCK_UN);
+    *ret_end = st.st_size;
+    return ours;
+}
+
 static void
-take_line (LogSpool *s, Span line, GPtrArray *rows)
+take_line (LogSpool *s, Span line, off_t end, GPtrArray *rows)
 {
     const char *defect;
     g_autoptr (Json) j = json_read (line, &defect);
     LogRow *row = j != NULL ? logrow_from_json (j) : NULL;
     g_autoptr (GString) bad = NULL;
 
+    s->handed++;
     if (row != NULL) {
         g_ptr_array_add (rows, row);
         return;
     }
+    if (end <= s->kept_bad_to)
+        return;
     bad = g_string_new_len (line.p, (gssize)span_left (line));
     keep_bad_line (s, g_string_append_c (bad, '\n'), "no row");
+    s->kept_bad_to = end;
+}
+
+static gboolean
+take_lines (LogSpool *s, FILE *f, off_t end, GPtrArray *rows, guint max)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t got;
+
+    while (rows->len < max && s->read_to < end && (got = getline (&line, &room, f)) > 0) {
+        Span text = span_trim ((Span) { line, line + got });
+
+        s->read_to += got;
+        if (span_left (text) > 0)
+            take_line (s, text, s->read_to, rows);
+    }
+    free (line);
+    return !ferror (f);
+}
+
+/* The stream is made anew each time: one that lives on would have read a part of what is written.
+ */
+static gboolean
+take_from (LogSpool *s, off_t end, GPtrArray *rows, guint max, GError **error)
+{
+    int fd = fcntl (s->from, F_DUPFD_CLOEXEC, 0);
+    FILE *f = fd >= 0 ? fdopen (fd, "r") : NULL;
+    gboolean good;
+
+    if (f == NULL) {
+        fail (s->path, error);
+        if (fd >= 0)
+            close (fd);
+        return FALSE;
+    }
+    good = (fseeko (f, s->read_to, SEEK_SET) == 0 && take_lines (s, f, end, rows, max)) ||
+           fail (s->path, error);
+    fclose (f);
+    return good;
+}
+
+/* Emptied under the lock, and only when no line came since: then its room is kept anew. */
+static void
+empty (LogSpool *s)
+{
+    struct stat st;
+
+    while (flock (s->from, LOCK_EX) != 0 && errno == EINTR)
+        continue;
+    if (is_at (s->from, s->path, &st) && st.st_size == s->stored_to) {
+        if (st.st_size > 0 && ftruncate (s->from, 0) == 0)
+            keep_room (s, s->from);
+        pthread_mutex_lock (&s->lock);
+        s->waiting = 0;
+        pthread_mutex_unlock (&s->lock);
+        stop_taking (s);
+        return;
+    }
+    flock (s->from, LOCK_UN);
 }
 
 gboolean
 logspool_take (LogSpool *s, GPtrArray *rows, guint max, GError **error)
 {
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t got = 0;
+    off_t end;
 
-    if (s->from == NULL && !open_taking (s, error))
+    if (s->from < 0 && !start_taking (s, error))
         return FALSE;
-    while (s->from != NULL && rows->len < max && (got = getline (&line, &room, s->from)) > 0) {
-        Span text = span_trim ((Span) { line, line + got });
-
-        if (span_left (text) == 0)
-            continue;
-        take_line (s, text, rows);
-        s->handed++;
+    if (s->from < 0)
+        return TRUE;
+    if (!measure (s,
+                  &end)) { /* somebody took the file away: what is at its place comes next time */
+        stop_taking (s);
+        return TRUE;
     }
-    free (line);
-    if (s->from != NULL && ferror (s->from)) {
-        fail (s->taking, error);
+    if (!take_from (s, end, rows, max, error)) {
         logspool_again (s);
         return FALSE;
     }
-    if (s->from != NULL && rows->len == 0) /* nothing but bad lines was left */
+    if (rows->len == 0) /* nothing but bad lines was left */
         logspool_taken (s);
     return TRUE;
-}
-
-static void
-remove_taking (LogSpool *s)
-{
-    unlink (s->taking);
-    fclose (s->from);
-    s->from = NULL;
 }
 
 void
 logspool_taken (LogSpool *s)
 {
-    int next;
-
     count (s, -(gint64)s->handed);
     s->handed = 0;
-    s->stored_to = ftello (s->from);
-    next = getc (s->from);
-    if (next == EOF)
-        remove_taking (s);
-    else
-        ungetc (next, s->from);
+    s->stored_to = s->read_to;
+    empty (s);
 }
 
 void
 logspool_again (LogSpool *s)
 {
-    clearerr (s->from);
     s->handed = 0;
-    if (fseeko (s->from, s->stored_to, SEEK_SET) != 0) {
-        fclose (s->from);
-        s->from = NULL;
-    }
+    s->read_to = s->stored_to;
 }

@@ -7,7 +7,7 @@ static Heard heard;
 
 typedef struct Files {
     Scratch s;
-    char *spool, *taking, *bad;
+    char *spool, *bad;
 } Files;
 
 static void
@@ -16,7 +16,6 @@ files_new (Files *f)
     hear_from (&heard);
     scratch_new (&f->s);
     f->spool = beside (&f->s, ".spool");
-    f->taking = beside (&f->s, ".spool.taking");
     f->bad = beside (&f->s, ".spool.bad");
 }
 
@@ -25,7 +24,6 @@ files_free (Files *f)
 {
     scratch_free (&f->s);
     g_free (f->spool);
-    g_free (f->taking);
     g_free (f->bad);
 }
 
@@ -69,7 +67,6 @@ take_in (const Files *f, guint waiting)
     await_taken (log);
     logstore_close (log);
     assert_gone (f->spool);
-    assert_gone (f->taking);
 }
 
 static void
@@ -115,7 +112,6 @@ test_a_crash_while_taking (void) /* some of it is in the database already */
     spool_rows (&f, 0, 20);
     take_in (&f, 20);
     spool_rows (&f, 10, 20);
-    g_assert_cmpint (g_rename (f.spool, f.taking), ==, 0);
     spool_rows (&f, 25, 15);
     take_in (&f, 35);
     assert_rows (&f.s, 40);
@@ -123,15 +119,59 @@ test_a_crash_while_taking (void) /* some of it is in the database already */
 }
 
 static void
-test_a_crash_between_two_names (void)
+test_rows_that_come_meanwhile (void)
 {
+    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)logrow_free);
+    LogSpool *spool;
     Files f;
 
     files_new (&f);
-    spool_rows (&f, 0, 5);
-    g_assert_cmpint (link (f.spool, f.taking), ==, 0);
-    take_in (&f, 10);
-    assert_rows (&f.s, 5);
+    spool_rows (&f, 0, 3);
+    spool = logspool_new (f.spool);
+    g_assert_true (logspool_take (spool, rows, 10, NULL));
+    g_assert_cmpuint (rows->len, ==, 3);
+    spool_rows (&f, 3, 2);
+    logspool_taken (spool); /* must not empty what has grown */
+    g_assert_true (logspool_take (spool, rows, 10, NULL));
+    g_assert_cmpuint (rows->len, ==, 5);
+    logspool_taken (spool);
+    g_assert_cmpuint (logspool_count (f.spool), ==, 0);
+    g_assert_cmpuint (logspool_waiting (spool), ==, 0);
+    logspool_free (spool);
+    assert_gone (f.spool);
+    files_free (&f);
+}
+
+static void
+test_room_is_kept (void) /* while rows wait, and once they are taken in */
+{
+    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)logrow_free);
+    LogSpool *spool;
+    struct stat st;
+    Files f;
+
+    files_new (&f);
+    spool = logspool_new (f.spool);
+    g_assert_cmpint (stat (f.spool, &st), ==, 0);
+    if (st.st_blocks * 512 < SPOOL_RESERVE_BYTES) {
+        g_test_skip ("this file system keeps no room");
+    } else {
+        spool_rows (&f, 0, 3);
+        for (guint i = 0; i < 2; i++) {
+            g_assert_true (logspool_take (spool, rows, 10, NULL));
+            g_assert_cmpuint (rows->len, ==, 3);
+            g_assert_cmpint (stat (f.spool, &st), ==, 0);
+            g_assert_cmpint (st.st_blocks * 512, >=, SPOOL_RESERVE_BYTES);
+            g_ptr_array_set_size (rows, 0);
+            logspool_again (spool);
+        }
+        g_assert_true (logspool_take (spool, rows, 10, NULL));
+        logspool_taken (spool);
+        g_assert_cmpint (stat (f.spool, &st), ==, 0);
+        g_assert_cmpint (st.st_size, ==, 0);
+        g_assert_cmpint (st.st_blocks * 512, >=, SPOOL_RESERVE_BYTES);
+    }
+    logspool_free (spool);
     files_free (&f);
 }
 
@@ -211,8 +251,8 @@ main (int argc, char **argv)
     g_test_add_func ("/logspool/add/lines-and-mode", test_lines_and_mode);
     g_test_add_func ("/logspool/take/at-start", test_taken_in_at_start);
     g_test_add_func ("/logspool/take/after-a-crash-while-taking", test_a_crash_while_taking);
-    g_test_add_func ("/logspool/take/after-a-crash-between-two-names",
-                     test_a_crash_between_two_names);
+    g_test_add_func ("/logspool/take/rows-that-come-meanwhile", test_rows_that_come_meanwhile);
+    g_test_add_func ("/logspool/take/room-is-kept", test_room_is_kept);
     g_test_add_func ("/logspool/take/a-torn-line-is-kept-apart", test_a_torn_line);
     g_test_add_func ("/logspool/take/again-gives-the-same-rows", test_again_gives_the_same_rows);
     g_test_add_func ("/logspool/take/two-processes-take-turns", test_two_processes_take_turns);

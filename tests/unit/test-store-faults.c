@@ -417,6 +417,7 @@ test_full_disk_inside (void)
         switch (logstore_put (log, row_new (n))) {
         case LOG_SPOOLED:
             spooled++;
+            g_usleep (5000); /* so long that the database is tried again on the way */
             break;
         case LOG_COMMITTED:
             g_assert_cmpuint (spooled, ==, 0);
