@@ -36,17 +36,19 @@ typedef struct FieldSet {
 
 /* Its lists of texts. */
 typedef struct FieldList {
-    const char *name; /* the JSON key and the table */
-    const char *column;
+    const char *name; /* the JSON key */
+    const char *table, *column;
     gsize at;
 } FieldList;
 
 #define LOG_ARRAYS 3
-#define LOG_LISTS 3
+#define LOG_LISTS 4
 
 extern const FieldSet log_report;
 extern const FieldSet log_arrays[LOG_ARRAYS]; /* incidents first */
 extern const FieldList log_lists[LOG_LISTS];
+
+char *field_column (const Field *f); /* its column's name; g_free() it */
 
 #define FIELD_AT(Type, base, at) ((Type *)(gpointer)((char *)(base) + (at)))
 #define FIELD_GET(Type, base, at) (*(const Type *)(gconstpointer)((const char *)(base) + (at)))

@@ -9,17 +9,21 @@
 
 /* At most so much is kept of one mail; what is cut off was still counted and judged. */
 #define LOGROW_MAX_SIGNALS 200
-#define LOGROW_MAX_LIST 200       /* of alternatives, demands, URLs, defects each */
+#define LOGROW_MAX_LIST 200       /* of alternatives, demands, URLs, defects, references each */
+#define LOGROW_MAX_REFERENCES 20
 #define LOGROW_MAX_TEXT 1000      /* bytes of a text that a sender wrote, cut at a character; URLs, too */
 #define LOGROW_LIMIT_BYTES (64 << 20) /* of the arena: 5000 incidents with the longest texts, and a mail */
 
 typedef struct LogIncident {
     const char *ip, *dst_ip, *masked; /* canonical text; NULL unknown, like all text here */
+    guint bits;                       /* a whole network is accused: `ip' is its base; 0: one address */
     guint src_port, dst_port;         /* 0 unknown */
     const char *protocol;
     const char *time, *time_latest;   /* RFC 3339, UTC; time_latest only of an ambiguous time */
     const char *time_local;           /* as the mail has it */
     const char *time_basis, *url, *basis, *relay, *rule;
+    const char *exit, *policy;        /* "yes", "no"; "accept", "reject"; NULL unknown or not judged */
+    const char *impossible;           /* why it cannot be: "not-tcp", "rejected-by-policy"; NULL: it can */
     guint64 count;
     Where where;
 } LogIncident;
@@ -37,12 +41,22 @@ typedef struct LogRow {
     const char *queue_id, *sender, *recipients; /* envelope; recipients joined by ", " */
     const char *message_id, *from_address, *from_name, *subject;
     gint64 date_unix_s;        /* the Date header; G_MININT64 unknown */
+    const char *in_reply_to;   /* a message-id without its brackets, as are: */
+    const char *const *references; /* the oldest first; of many the first and the last */
+    /* What whoever answers has to look at (RFC 3834 2), as the mail spells it: */
+    const char *reply_to;      /* addr-spec of Reply-To */
+    const char *auto_submitted, *precedence, *list; /* list: List-Id, or another List-* field */
+    const char *language;      /* the first of Content-Language: "en-GB" */
     const char *scenario, *priority, *priority_reason, *format;
     const char *complainant, *complainant_address, *complainant_name; /* the first is its kind */
     const char *spf, *dkim, *dmarc;       /* of the complainant, as our own MTA found; NULL: not asked */
     double confidence;
     gboolean complaint, tor_aware;
     const char *standing, *relay;
+    gboolean tor_judged;       /* settings have a tor block: without one the rest says nothing */
+    const char *exit, *policy, *impossible; /* as of an incident, of all of them together */
+    const char *exit_reason, *exit_time; /* "last seen as an exit", and when, RFC 3339; time may be NULL */
+    gboolean spoofable;
     const char *deadline, *deadline_text; /* RFC 3339; as the mail puts it */
     const char *const *demands, *const *urls, *const *defects; /* NULL-terminated, never NULL */
     Alternative *alternatives;
@@ -52,6 +66,10 @@ typedef struct LogRow {
     guint64 incident_count;
     LogSignal *signals;
     guint n_signals;
+    const char *case_id;       /* the ULID of the first report of the case it belongs to; NULL: none */
+    const char *corrected;     /* the scenario that the operator says it is; NULL: not corrected */
+    gint64 corrected_unix_ms;  /* G_MININT64: not corrected */
+    const char *corrected_by, *correction_note;
     const char *text;          /* the mail as valid UTF-8 when settings say keep_text; else NULL */
 } LogRow;
 

@@ -13,7 +13,7 @@
 #include "base/ip.h"
 #include "effect/db.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define SCHEMA_IP_KEY_MAX 34 /* '4' or '6', then two hexadecimal digits a byte */
 
 gboolean schema_migrate (Db *db, GError **error); /* a DB_WRITE database: makes or migrates it */

@@ -12,6 +12,12 @@ static const Field report[] = {
     { "from.name", FIELD_TEXT, ROW (from_name) },
     { "subject", FIELD_TEXT, ROW (subject) },
     { "date_unix_s", FIELD_MOMENT, ROW (date_unix_s) },
+    { "in_reply_to", FIELD_TEXT, ROW (in_reply_to) },
+    { "reply_to", FIELD_TEXT, ROW (reply_to) },
+    { "auto_submitted", FIELD_TEXT, ROW (auto_submitted) },
+    { "precedence", FIELD_TEXT, ROW (precedence) },
+    { "list", FIELD_TEXT, ROW (list) },
+    { "language", FIELD_TEXT, ROW (language) },
     { "complaint", FIELD_BOOL, ROW (complaint) },
     { "scenario", FIELD_TEXT, ROW (scenario) },
     { "confidence", FIELD_REAL, ROW (confidence) },
@@ -30,11 +36,24 @@ static const Field report[] = {
     { "incident_count", FIELD_COUNT, ROW (incident_count) },
     { "tor.standing", FIELD_TEXT, ROW (standing) },
     { "tor.relay", FIELD_TEXT, ROW (relay) },
+    { "tor.judged", FIELD_BOOL, ROW (tor_judged) },
+    { "tor.exit", FIELD_TEXT, ROW (exit) },
+    { "tor.exit_reason", FIELD_TEXT, ROW (exit_reason) },
+    { "tor.exit_time", FIELD_TEXT, ROW (exit_time) },
+    { "tor.policy", FIELD_TEXT, ROW (policy) },
+    { "tor.impossible", FIELD_TEXT, ROW (impossible) },
+    { "tor.spoofable", FIELD_BOOL, ROW (spoofable) },
+    { "case_id", FIELD_TEXT, ROW (case_id) },
+    { "correction.scenario", FIELD_TEXT, ROW (corrected) },
+    { "correction.unix_ms", FIELD_MOMENT, ROW (corrected_unix_ms) },
+    { "correction.author", FIELD_TEXT, ROW (corrected_by) },
+    { "correction.note", FIELD_TEXT, ROW (correction_note) },
 };
 
 #define INCIDENT(field) G_STRUCT_OFFSET (LogIncident, field)
 static const Field incident[] = {
     { "ip", FIELD_TEXT, INCIDENT (ip) },
+    { "prefix", FIELD_NUMBER, INCIDENT (bits) },
     { "masked", FIELD_TEXT, INCIDENT (masked) },
     { "src_port", FIELD_NUMBER, INCIDENT (src_port) },
     { "dst_ip", FIELD_TEXT, INCIDENT (dst_ip) },
@@ -49,6 +68,9 @@ static const Field incident[] = {
     { "basis", FIELD_TEXT, INCIDENT (basis) },
     { "relay", FIELD_TEXT, INCIDENT (relay) },
     { "rule", FIELD_TEXT, INCIDENT (rule) },
+    { "exit", FIELD_TEXT, INCIDENT (exit) },
+    { "policy", FIELD_TEXT, INCIDENT (policy) },
+    { "impossible", FIELD_TEXT, INCIDENT (impossible) },
     { "where.part", FIELD_NUMBER, INCIDENT (where.part) },
     { "where.line", FIELD_NUMBER, INCIDENT (where.line) },
     { "where.column", FIELD_NUMBER, INCIDENT (where.column) },
@@ -83,7 +105,14 @@ const FieldSet log_arrays[LOG_ARRAYS] = {
 };
 
 const FieldList log_lists[LOG_LISTS] = {
-    { "demands", "demand", ROW (demands) },
-    { "urls", "url", ROW (urls) },
-    { "defects", "defect", ROW (defects) },
+    { "demands", "demands", "demand", ROW (demands) },
+    { "urls", "urls", "url", ROW (urls) },
+    { "defects", "defects", "defect", ROW (defects) },
+    { "references", "refs", "message_id", ROW (references) },
 };
+
+char *
+field_column (const Field *f)
+{
+    return g_strdelimit (g_strdup (f->name), ".", '_');
+}

@@ -80,7 +80,7 @@ static void
 add_columns (GString *sql, const FieldSet *set)
 {
     for (guint i = 0; i < set->n_fields; i++) {
-        g_autofree char *column = g_strdelimit (g_strdup (set->fields[i].name), ".", '_');
+        g_autofree char *column = field_column (&set->fields[i]);
 
         g_string_append_printf (sql, "%s%s", i > 0 ? "," : "", column);
     }
@@ -123,7 +123,7 @@ read_list (LogReader *r, gint64 seq, LogRow *row, const FieldList *l, GError **e
 {
     g_autofree char *sql =
         g_strdup_printf ("SELECT %s FROM %s WHERE report = $1 ORDER BY n LIMIT %u", l->column,
-                         l->name, LOGROW_MAX_LIST);
+                         l->table, LOGROW_MAX_LIST);
     g_autoptr (DbStmt) s = db_prepare (r->db, sql, error);
     const char **items = arena_new0 (row->arena, const char *, LOGROW_MAX_LIST + 1);
     gboolean more;

@@ -21,7 +21,7 @@ insert_sql (const char *table, const char *const *first, const FieldSet *set, co
         g_string_append_printf (values, "%s$%u", n > 0 ? "," : "", n + 1);
     }
     for (guint i = 0; set != NULL && i < set->n_fields; i++, n++) {
-        g_autofree char *column = g_strdelimit (g_strdup (set->fields[i].name), ".", '_');
+        g_autofree char *column = field_column (&set->fields[i]);
 
         g_string_append_printf (columns, "%s%s", n > 0 ? "," : "", column);
         g_string_append_printf (values, "%s$%u", n > 0 ? "," : "", n + 1);
@@ -68,7 +68,7 @@ prepare_all (LogWriter *w, GError **error)
     for (guint i = 0; i < LOG_LISTS; i++) {
         const char *columns[] = { "report", "n", log_lists[i].column, NULL };
 
-        w->lists[i] = prepare_insert (w->db, log_lists[i].name, columns, NULL, "", error);
+        w->lists[i] = prepare_insert (w->db, log_lists[i].table, columns, NULL, "", error);
         if (w->lists[i] == NULL)
             return FALSE;
     }

@@ -64,7 +64,38 @@ static const char *const versions[SCHEMA_VERSION] = {
     /* 2: what our own MTA found of the sender. */
     "ALTER TABLE reports ADD COLUMN complainant_auth_spf TEXT;"
     "ALTER TABLE reports ADD COLUMN complainant_auth_dkim TEXT;"
-    "ALTER TABLE reports ADD COLUMN complainant_auth_dmarc TEXT;"
+    "ALTER TABLE reports ADD COLUMN complainant_auth_dmarc TEXT;",
+
+    /* 3: what a reply needs, what Tor's data say, cases, the newest correction. */
+    "ALTER TABLE reports ADD COLUMN in_reply_to TEXT;"
+    "ALTER TABLE reports ADD COLUMN reply_to TEXT;"
+    "ALTER TABLE reports ADD COLUMN auto_submitted TEXT;"
+    "ALTER TABLE reports ADD COLUMN precedence TEXT;"
+    "ALTER TABLE reports ADD COLUMN list TEXT;"
+    "ALTER TABLE reports ADD COLUMN language TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_judged SMALLINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE reports ADD COLUMN tor_exit TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_exit_reason TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_exit_time TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_policy TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_impossible TEXT;"
+    "ALTER TABLE reports ADD COLUMN tor_spoofable SMALLINT NOT NULL DEFAULT 0;"
+    "ALTER TABLE reports ADD COLUMN case_id TEXT;"
+    "ALTER TABLE reports ADD COLUMN correction_scenario TEXT;"
+    "ALTER TABLE reports ADD COLUMN correction_unix_ms BIGINT;"
+    "ALTER TABLE reports ADD COLUMN correction_author TEXT;"
+    "ALTER TABLE reports ADD COLUMN correction_note TEXT;"
+    "ALTER TABLE incidents ADD COLUMN prefix INTEGER;"
+    "ALTER TABLE incidents ADD COLUMN exit TEXT;"
+    "ALTER TABLE incidents ADD COLUMN policy TEXT;"
+    "ALTER TABLE incidents ADD COLUMN impossible TEXT;"
+    "CREATE TABLE refs ("
+    " report BIGINT NOT NULL REFERENCES reports (seq) ON DELETE CASCADE, n INTEGER NOT NULL,"
+    " message_id TEXT NOT NULL, PRIMARY KEY (report, n)) {clustered};"
+    "UPDATE reports SET (correction_scenario, correction_unix_ms, correction_author,"
+    " correction_note) = (SELECT scenario, made_unix_ms, author, note FROM corrections"
+    "  WHERE report = seq ORDER BY n DESC LIMIT 1)"
+    " WHERE seq IN (SELECT report FROM corrections);"
 };
 
 static char *

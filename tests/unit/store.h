@@ -87,6 +87,8 @@ row_new (guint n)
     row->demands = demands;
     row->urls = nothing;
     row->defects = nothing;
+    row->references = nothing;
+    row->corrected_unix_ms = G_MININT64;
     row->n_incidents = 3;
     row->incident_count = 3;
     row->incidents = arena_new0 (a, LogIncident, 3);

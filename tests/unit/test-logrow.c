@@ -10,6 +10,7 @@ typedef struct Given {
     Signal signals[1];
     Alternative alternatives[1];
     const char *urls[1], *defects[1];
+    Header headers[6];
 } Given;
 
 static void
@@ -21,9 +22,17 @@ given (Given *g)
     g->message = (Message) { .subject = "Attack",
                              .from_address = "soc@example.org",
                              .from_name = "",
-                             .reply_to = "",
+                             .reply_to = "desk@example.org",
                              .message_id = "1@example.org",
                              .date = { .known = TRUE, .unix_s = 1763600000 } };
+    g->headers[0] = (Header) { "in-reply-to", "your mail <re 1@x> of <answer.1@example.com>" };
+    g->headers[1] = (Header) { "References", "<1@example.org>\t<2@example.org <3@example.org>" };
+    g->headers[2] = (Header) { "Auto-Submitted", "auto-generated" };
+    g->headers[3] = (Header) { "List-Unsubscribe", "<https://example.org/off>" };
+    g->headers[4] = (Header) { "Precedence", "bulk" };
+    g->headers[5] = (Header) { "Content-Language", " en-GB, de" };
+    g->message.headers = g->headers;
+    g->message.n_headers = G_N_ELEMENTS (g->headers);
     g->message.defects.items = g->defects;
     g->message.defects.n = 1;
     g->facts.message = &g->message;
@@ -38,6 +47,10 @@ given (Given *g)
         g->incidents[i].time_text = "Nov 20 04:04:05";
         g->incidents[i].where = (Where) { 1, 14 + i, 3 };
     }
+    g->incidents[0].exit = (ExitFound) { EXIT_YES, EXIT_SEEN, 1763607000 };
+    g->incidents[1].policy = POLICY_REJECT;
+    g->incidents[1].impossible = IMPOSSIBLE_REJECTED;
+    g->incidents[2].bits = 64;
     g->incidents[0].when =
         (When) { .basis = TIME_HINT, .unix_s = 1763607845, .latest_s = 1763607845 };
     g->incidents[1].when = (When) {
@@ -69,7 +82,12 @@ given (Given *g)
                              .urls = g->urls,
                              .n_urls = 1,
                              .standing = STANDING_OURS,
-                             .relay = "quokka1" };
+                             .relay = "quokka1",
+                             .tor = TRUE,
+                             .exit = { EXIT_NO, EXIT_SEEN_BEFORE, 1763607000 },
+                             .policy = POLICY_ACCEPT,
+                             .impossible = IMPOSSIBLE_NOT_TCP,
+                             .spoofable = TRUE };
 }
 
 static void
@@ -126,6 +144,75 @@ test_times_by_what_is_known (void)
     g_assert_cmpstr (row->incidents[2].time_local, ==, "Nov 20 04:04:05");
     g_assert_cmpstr (row->incidents[2].time_basis, ==, "none");
     g_assert_cmpuint (row->incidents[2].where.line, ==, 16);
+}
+
+static void
+test_keeps_what_a_reply_needs (void)
+{
+    static const Envelope null_sender = { "4Q1", "", "abuse@example.com" };
+    Given g;
+    g_autoptr (LogRow) row = NULL;
+
+    given (&g);
+    row = logrow_new (&g.verdict, &null_sender, ID, 0);
+    memset (&g, 0xAA, sizeof g);
+    g_assert_cmpstr (row->sender, ==, ""); /* a null return path, not an unknown one */
+    g_assert_cmpstr (row->in_reply_to, ==, "answer.1@example.com");
+    g_assert_cmpstr (row->references[0], ==, "1@example.org");
+    g_assert_cmpstr (row->references[1], ==, "3@example.org"); /* what has no end is none */
+    g_assert_null (row->references[2]);
+    g_assert_cmpstr (row->reply_to, ==, "desk@example.org");
+    g_assert_cmpstr (row->auto_submitted, ==, "auto-generated");
+    g_assert_cmpstr (row->list, ==, "<https://example.org/off>");
+    g_assert_cmpstr (row->precedence, ==, "bulk");
+    g_assert_cmpstr (row->language, ==, "en-GB");
+}
+
+static void
+test_keeps_both_ends_of_many_references (void)
+{
+    static const Envelope envelope = { NULL, NULL, NULL };
+    g_autoptr (GString) many = g_string_new (NULL);
+    Given g;
+    g_autoptr (LogRow) row = NULL;
+
+    given (&g);
+    for (guint i = 0; i < 50; i++)
+        g_string_append_printf (many, "<%u@example.org>\n ", i);
+    g.headers[1].value = many->str;
+    row = logrow_new (&g.verdict, &envelope, ID, 0);
+    g_assert_cmpuint (g_strv_length ((char **)row->references), ==, LOGROW_MAX_REFERENCES);
+    g_assert_cmpstr (row->references[0], ==, "0@example.org");
+    g_assert_cmpstr (row->references[1], ==, "31@example.org");
+    g_assert_cmpstr (row->references[LOGROW_MAX_REFERENCES - 1], ==, "49@example.org");
+}
+
+static void
+test_keeps_what_tor_data_say (void)
+{
+    static const Envelope envelope = { NULL, NULL, NULL };
+    Given g;
+    g_autoptr (LogRow) row = NULL;
+
+    given (&g);
+    row = logrow_new (&g.verdict, &envelope, ID, 0);
+    memset (&g, 0xAA, sizeof g);
+    g_assert_true (row->tor_judged);
+    g_assert_cmpstr (row->exit, ==, "no");
+    g_assert_cmpstr (row->exit_reason, ==, exit_reason_text (EXIT_SEEN_BEFORE));
+    g_assert_cmpstr (row->exit_time, ==, "2025-11-20T02:50:00Z");
+    g_assert_cmpstr (row->policy, ==, "accept");
+    g_assert_cmpstr (row->impossible, ==, "not-tcp");
+    g_assert_true (row->spoofable);
+    g_assert_cmpstr (row->incidents[0].exit, ==, "yes");
+    g_assert_null (row->incidents[0].policy);
+    g_assert_null (row->incidents[1].exit);
+    g_assert_cmpstr (row->incidents[1].policy, ==, "reject");
+    g_assert_cmpstr (row->incidents[1].impossible, ==, "rejected-by-policy");
+    g_assert_cmpuint (row->incidents[2].bits, ==, 64);
+    g_assert_null (row->case_id);
+    g_assert_null (row->corrected);
+    g_assert_cmpint (row->corrected_unix_ms, ==, G_MININT64);
 }
 
 static void
@@ -197,6 +284,9 @@ test_json_and_back (void)
     given (&g);
     row = logrow_new (&g.verdict, &envelope, ID, 1469918176385);
     row->text = "Subject: \xEF\xBF\xBD\n\nline \"one\"\n";
+    row->case_id = ID;
+    row->corrected = "ddos";
+    row->corrected_unix_ms = 1763608000000;
     first = json_of (row);
     g_assert_null (strchr (first, '\n')); /* one line, whatever the text is */
     back = row_of (first);
@@ -209,6 +299,8 @@ test_json_and_back (void)
     g_assert_cmpfloat (back->confidence, ==, 0.97);
     g_assert_true (back->tor_aware);
     g_assert_cmpstr (back->spf, ==, "pass");
+    g_assert_cmpstr (back->case_id, ==, ID);
+    g_assert_cmpint (back->corrected_unix_ms, ==, 1763608000000);
     g_assert_cmpstr (back->dkim, ==, "unknown");
     g_assert_null (back->dmarc);
 }
@@ -222,7 +314,13 @@ test_json_has_the_documented_shape (void)
         ("\"complainant\":{\"kind\":\"cert\",\"address\":\"soc@example.org\","
          "\"name\":null,\"tor_aware\":true,"
          "\"auth\":{\"spf\":\"pass\",\"dkim\":\"unknown\",\"dmarc\":null}}"),
-        "\"tor\":{\"standing\":\"our-relay\",\"relay\":\"quokka1\"}",
+        ("\"tor\":{\"standing\":\"our-relay\",\"relay\":\"quokka1\",\"judged\":true,"
+         "\"exit\":\"no\",\"exit_reason\":\"last seen as an exit\","
+         "\"exit_time\":\"2025-11-20T02:50:00Z\",\"policy\":\"accept\","
+         "\"impossible\":\"not-tcp\",\"spoofable\":true}"),
+        "\"references\":[\"1@example.org\",\"3@example.org\"]",
+        "\"case_id\":null",
+        "\"correction\":{\"scenario\":null,\"unix_ms\":null,\"author\":null,\"note\":null}",
         "\"demands\":[\"logs\",\"stop\"]",
         "\"where\":{\"part\":1,\"line\":14,\"column\":3}",
         "\"src_port\":null",
@@ -295,6 +393,10 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/logrow/new/keeps-a-verdict", test_keeps_a_verdict);
     g_test_add_func ("/logrow/new/times-by-what-is-known", test_times_by_what_is_known);
+    g_test_add_func ("/logrow/new/keeps-what-a-reply-needs", test_keeps_what_a_reply_needs);
+    g_test_add_func ("/logrow/new/keeps-both-ends-of-many-references",
+                     test_keeps_both_ends_of_many_references);
+    g_test_add_func ("/logrow/new/keeps-what-tor-data-say", test_keeps_what_tor_data_say);
     g_test_add_func ("/logrow/new/cuts-long-texts-at-a-character",
                      test_cuts_long_texts_at_a_character);
     g_test_add_func ("/logrow/new/keeps-no-more-than-it-may", test_keeps_no_more_than_it_may);

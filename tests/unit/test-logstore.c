@@ -164,30 +164,6 @@ test_a_newer_schema_is_refused (void)
     scratch_free (&s);
 }
 
-/* As the first version was: without what the second added. */
-static void
-test_an_older_schema_is_migrated (void)
-{
-    Scratch s;
-    LogStore *log;
-
-    scratch_new (&s);
-    log = open_log (&s);
-    g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
-    logstore_close (log);
-    set_version (&s, "ALTER TABLE reports DROP COLUMN complainant_auth_spf;"
-                     "ALTER TABLE reports DROP COLUMN complainant_auth_dkim;"
-                     "ALTER TABLE reports DROP COLUMN complainant_auth_dmarc;"
-                     "PRAGMA user_version = 1");
-    log = open_log (&s);
-    g_assert_cmpint (logstore_put (log, row_new (1)), ==, LOG_COMMITTED);
-    logstore_close (log);
-    assert_rows (&s, 2);
-    g_assert_cmpint (ask (&s, "PRAGMA user_version"), ==, SCHEMA_VERSION);
-    g_assert_cmpint (ask (&s, "SELECT count (complainant_auth_spf) FROM reports"), ==, 1);
-    scratch_free (&s);
-}
-
 static void
 test_a_migration_that_fails_changes_nothing (void)
 {
@@ -264,7 +240,6 @@ main (int argc, char **argv)
     g_test_add_func ("/logstore/reopen/on-demand", test_reopens_on_demand);
     g_test_add_func ("/logstore/close/with-nothing-put", test_closes_with_nothing_put);
     g_test_add_func ("/logstore/schema/a-newer-one-is-refused", test_a_newer_schema_is_refused);
-    g_test_add_func ("/logstore/schema/an-older-one-is-migrated", test_an_older_schema_is_migrated);
     g_test_add_func ("/logstore/schema/a-failed-migration-changes-nothing",
                      test_a_migration_that_fails_changes_nothing);
     g_test_add_func ("/logstore/schema/keys-sort-as-addresses", test_keys_sort_as_addresses);
