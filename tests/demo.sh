@@ -105,8 +105,9 @@ while IFS=$tab read -r sample answer; do
     printf '%-46s %-20s %-7s %-14s %s\n' "${name%.eml}" "$(value Scenario <"$work/got")" \
         "$(value Priority <"$work/got")" "$(value Format <"$work/got")" \
         "$(value Incident-Count <"$work/got")" >"$work/line"
+    grep -v '^#' "${sample%.eml}.want" >"$work/wanted"
     if grep -vE '^X-Abuse-(Id|Confidence):' "$work/got" |
-        diff -u --label wanted --label got "${sample%.eml}.want" - >"$work/difference"; then
+        diff -u --label wanted --label got "$work/wanted" - >"$work/difference"; then
         good=$((good + 1))
         printf '%s✓%s %s\n' "$green" "$plain" "$(cat "$work/line")"
     else
