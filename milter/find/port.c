@@ -61,9 +61,15 @@ serves_before (const char *line_start, const char *p)
                                          "running",    "runs",       "open",      "exposed",
                                          "available",  "accessible", "reachable", "service",
                                          "hosted",     "answers",    "answering" };
+    static const char *const states[] = { "open", "listening", "listens", "reachable" };
     Span word;
 
-    return word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs));
+    if (word_before (line_start, &p, &word) && one_of (word, verbs, G_N_ELEMENTS (verbs)))
+        return TRUE;
+    for (int i = 0; i < 2 && word_before (line_start, &p, &word); i++) /* "open to all on port" */
+        if (one_of (word, states, G_N_ELEMENTS (states)))
+            return TRUE;
+    return FALSE;
 }
 
 static Role

@@ -41,6 +41,17 @@ static const struct {
 static const char *const weekdays[] = { "sunday",   "monday", "tuesday", "wednesday",
                                         "thursday", "friday", "saturday" };
 
+/* Languages that say "within" last: "24時間以内", "24 saat içinde". */
+static const char *const last_words[] = { "içinde", "以内", "以內", "之内", "之內", "内", "이내" };
+static const struct {
+    const char *word;
+    gint64 seconds;
+} last_units[] = {
+    { "saat", HOUR }, { "gün", DAY },   { "時間", HOUR },  { "小时", HOUR },
+    { "小時", HOUR }, { "시간", HOUR }, { "営業日", DAY }, { "工作日", DAY },
+    { "日", DAY },    { "天", DAY },    { "일", DAY },     { "個工作天", DAY },
+};
+
 /* The sentence asks for something. */
 static const char *const asking[] = {
     "please",   "must",     "require",  "request",    "respond", "response",  "reply",
@@ -48,7 +59,8 @@ static const char *const asking[] = {
     "answer",   "demand",   "fail",     "otherwise",  "need",    "null",      "terminate",
     "deadline", "comply",   "fix",      "bitte",      "müssen",  "werden",    "sperr",
     "antwort",  "veuillez", "répondre", "por favor",  "deber",   "responder", "si prega",
-    "verzoek",  "prosimy",  "просим",
+    "verzoek",  "prosimy",  "просим",   "rica",       "lütfen",  "お願い",    "くださ",
+    "请",       "請",       "부탁",     "바랍",       "요청",    "prosím",    "vänligen",
 };
 
 static gboolean
@@ -144,6 +156,43 @@ read_date (const char *start, Span rest, Moment from, gint64 *ret, const char **
     return *ret > from.unix_s;
 }
 
+static gboolean
+unit_and_last_word (Span *rest, gint64 *ret_seconds)
+{
+    span_blanks (rest);
+    for (gsize i = 0; i < G_N_ELEMENTS (last_units); i++) {
+        if (!span_lit_nocase (rest, last_units[i].word))
+            continue;
+        span_blanks (rest);
+        *ret_seconds = last_units[i].seconds;
+        for (gsize k = 0; k < G_N_ELEMENTS (last_words); k++)
+            if (span_lit_nocase (rest, last_words[k]))
+                return TRUE;
+        return FALSE;
+    }
+    return FALSE;
+}
+
+static gboolean
+read_behind (Span line, gint64 *ret_seconds, Span *ret_text)
+{
+    for (const char *p = line.p; p < line.end; p++) {
+        Span rest = { p, line.end };
+        guint number;
+
+        if (!span_uint (&rest, 10000, &number))
+            continue;
+        if (unit_and_last_word (&rest, ret_seconds)) {
+            *ret_text = (Span) { p, rest.p };
+            *ret_seconds *= (gint64)number;
+            return *ret_seconds > 0 && *ret_seconds <= (gint64)MAX_DAYS * DAY;
+        }
+        while (p + 1 < line.end && g_ascii_isdigit (p[1]))
+            p++;
+    }
+    return FALSE;
+}
+
 static const char *
 find_word (Span line, const char *word)
 {
@@ -160,8 +209,15 @@ static gboolean
 read_line (Verdict *v, Span line, Moment from)
 {
     const char *end = line.end;
+    Span text;
     gint64 at;
 
+    if (span_any_nocase (line, last_words, G_N_ELEMENTS (last_words)) &&
+        read_behind (line, &at, &text)) {
+        v->deadline_unix_s = from.unix_s + at;
+        v->deadline_text = arena_strndup (v->facts->message->arena, text.p, span_left (text));
+        return TRUE;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS (spans); i++) {
         const char *p = find_word (line, spans[i]);
         Span rest = { p != NULL ? p + strlen (spans[i]) : line.end, line.end };
@@ -192,7 +248,8 @@ may_tell (const Line *line)
 {
     return (line->zone == ZONE_PROSE || line->zone == ZONE_SUBJECT) &&
            span_left (line->text) <= MAX_LINE &&
-           (span_any_nocase (line->text, spans, G_N_ELEMENTS (spans)) ||
+           (span_any_nocase (line->text, last_words, G_N_ELEMENTS (last_words)) ||
+            span_any_nocase (line->text, spans, G_N_ELEMENTS (spans)) ||
             span_any_nocase (line->text, limits, G_N_ELEMENTS (limits)));
 }
 

@@ -24,8 +24,22 @@ static const char *const accusing[] = {
     "sitio",     "site",
     "folgende",  "suivant",
     "siguiente", "página",
-    "seguinte",  "strona",
+    "seguinte",  "stron",
+    "adresem",   "seite",
+    "rechtswid", "webshop",
+    "fälsch",    "contenu",
+    "contenid",  "contenut",
+    "conteúdo",  "pagina",
+    "inhoud",    "stránk",
+    "obsah",     "sajt",
+    "innehåll",  "içer",
+    "yayın",     "sahte",
     "сайт",      "страниц",
+    "サイト",    "ページ",
+    "网站",      "网页",
+    "网址",      "網站",
+    "網頁",      "網址",
+    "사이트",    "페이지",
 };
 
 /* Words that make it the sender's own page or a help text. */

@@ -92,10 +92,22 @@ looks_like_value (Span cell)
 }
 
 static gboolean
+is_address (const FieldMeaning *m)
+{
+    return m->what == FIELD_ADDRESS || m->what == FIELD_ANY;
+}
+
+static gboolean
+is_port (const FieldMeaning *m)
+{
+    return m->what == FIELD_PORT;
+}
+
+static gboolean
 head_by (char delimiter, Span line, Table *ret)
 {
     Span cells[TABLE_MAX_COLUMNS];
-    guint known = 0, addresses = 0, roles = 0;
+    guint known = 0, addresses = 0, roles = 0, plain = 0;
 
     *ret = (Table) { .delimiter = delimiter };
     ret->n_columns = table_cells (delimiter, line, cells);
@@ -113,35 +125,46 @@ head_by (char delimiter, Span line, Table *ret)
         addresses += meaning->what == FIELD_ADDRESS || meaning->what == FIELD_ANY ||
                      meaning->what == FIELD_HOST;
         roles += meaning->role == ROLE_OFFENDER;
+        plain += is_address (meaning) && meaning->role == ROLE_UNKNOWN;
     }
-    ret->has_address = roles > 0 || addresses == 1;
+    ret->has_address = roles > 0 || addresses == 1 || plain == 1;
     return known >= 2;
 }
 
-/* A sole column of addresses without a role holds those that the table is about. */
-static void
-accuse_sole_column (Table *table)
+/* The sole column of a kind that has no role, with nobody accused by another one. */
+static FieldMeaning *
+sole_column (Table *table, gboolean (*is_kind) (const FieldMeaning *m))
 {
     FieldMeaning *sole = NULL;
 
     for (guint i = 0; i < table->n_columns; i++) {
         FieldMeaning *meaning = &table->meanings[i];
 
-        if (meaning->what != FIELD_ADDRESS && meaning->what != FIELD_ANY)
+        if (!is_kind (meaning))
             continue;
         if (meaning->role == ROLE_OFFENDER || (meaning->role == ROLE_UNKNOWN && sole != NULL))
-            return;
+            return NULL;
         if (meaning->role == ROLE_UNKNOWN)
             sole = meaning;
     }
-    if (sole != NULL)
-        sole->role = ROLE_OFFENDER;
+    return sole;
 }
 
-static gboolean
-is_address (const FieldMeaning *m)
+/* A sole column of addresses without a role holds those that the table is about; "port" beside
+ * "dst_port" is theirs, too. */
+static void
+accuse_sole_column (Table *table)
 {
-    return m->what == FIELD_ADDRESS || m->what == FIELD_ANY;
+    FieldMeaning *address = sole_column (table, is_address);
+    FieldMeaning *port = sole_column (table, is_port);
+    gboolean far_port = FALSE;
+
+    for (guint i = 0; i < table->n_columns; i++)
+        far_port |= is_port (&table->meanings[i]) && table->meanings[i].role == ROLE_VICTIM;
+    if (address != NULL)
+        address->role = ROLE_OFFENDER;
+    if (port != NULL && far_port)
+        port->role = ROLE_OFFENDER;
 }
 
 static gboolean
@@ -163,7 +186,7 @@ turn_other_end (Table *table)
     for (guint i = 0; i < table->n_columns && accused > 0; i++) {
         FieldMeaning *m = &table->meanings[i];
 
-        if (!is_address (m) && m->what != FIELD_PORT)
+        if (!is_address (m) && !is_port (m))
             continue;
         if (names_other_end (table->names[i]))
             m->role = ROLE_VICTIM;

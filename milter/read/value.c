@@ -18,6 +18,11 @@ value_ports (const Gather *g, Role role, Span value)
             p++;
             continue;
         }
+        if (p > value.p && g_ascii_isalpha (p[-1])) { /* "sw4/ge-1" is a switch's port */
+            while (p < value.end && g_ascii_isdigit (*p))
+                p++;
+            continue;
+        }
         if (!span_uint (&digits, 65535, &port) || port == 0)
             return any;
         if (digits.p < value.end && (*digits.p == '.' || *digits.p == ':'))

@@ -16,7 +16,12 @@ static const struct {
     { "We must hear from you before Friday", "2026-11-27T23:59:59Z" },
     { "please act no later than 2026-11-25", "2026-11-25T23:59:59Z" },
     { "Deadline: 2026-11-22 18:00 UTC, otherwise we disconnect it", "2026-11-22T18:00:00Z" },
+    { "24時間以内にご対応をお願いいたします。", "2026-11-21T12:00:00Z" },
+    { "请在48小时内处理并回复", "2026-11-22T12:00:00Z" },
+    { "24시간 이내에 조치를 부탁드립니다", "2026-11-21T12:00:00Z" },
+    { "içeriğin 3 gün içinde kaldırılmasını rica ederiz", "2026-11-23T12:00:00Z" },
     /* not these */
+    { "请注意:24小时监控,内网", NULL },
     { "12 attempts within 10 minutes were seen", NULL },
     { "we counted 500 hits within 24 hours", NULL },
     { "the attack was stopped by Monday", NULL },
