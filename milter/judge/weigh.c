@@ -174,9 +174,10 @@ weigh_fact (Roles *r, Candidate *c, const Fact *f, const Fact *before, const Lin
             const Line *above)
 {
     gboolean hop = f->rule != NULL && (f->role == ROLE_RELAY);
+    gboolean header = g_strcmp0 (r->facts->records.items[f->record].shape, HOP_SHAPE) == 0;
 
     c->mentions++;
-    c->loud += !is_quiet (f->zone) && f->zone != ZONE_ATTACHED;
+    c->loud += !is_quiet (f->zone) && f->zone != ZONE_ATTACHED && !header;
     c->in_subject |= f->zone == ZONE_SUBJECT;
     c->hop_only &= hop;
     c->handed_over |= f->rule != NULL && strcmp (f->rule, HOP_RULE_HANDED_OVER) == 0;

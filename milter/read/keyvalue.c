@@ -1,8 +1,10 @@
 /* "Key: value" lines, one record a block. */
 #include "find/address.h"
+#include "read/hops.h"
 #include "read/reader.h"
 
 #define MAX_NAME_ABOVE 3 /* lines up that a value's name is looked for */
+#define MAX_WAY_ABOVE 40 /* lines up that a pasted mail's Received is looked for */
 #define MAX_KEY_WORDS 4  /* "Time of last attempt"; more of them are the begin of a sentence */
 #define SENTENCE_WORDS 4 /* in lower case, one after the other */
 
@@ -27,6 +29,24 @@ static const char *const sample_keys[] = {
     "Received:",    "Message-ID:", "Newsgroups:", "Path:", "NNTP-",
     "Return-Path:", "X-",          "Injection-",  "DKIM-", "Authentication-Results:"
 };
+
+/* The stamps of the mail's way say more than what its writer claims. */
+static gboolean
+has_way (const Reader *r)
+{
+    const Line *line = reader_line (r);
+
+    for (guint back = 1; back <= MAX_WAY_ABOVE && back <= r->at; back++) {
+        const Line *above = line - back;
+
+        if (above->part != line->part)
+            return FALSE;
+        if (above->record != RECORD_NONE &&
+            g_strcmp0 (r->facts->records.items[above->record].shape, HOP_SHAPE) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
 
 /* "Date:" among "From:", "To:" and "Subject:" is of a forwarded mail, not of what happened. */
 static gboolean
@@ -203,7 +223,8 @@ block_read (Reader *r)
         meaning.role = ROLE_OTHER;
     if (meaning.role == ROLE_UNKNOWN && is_other_end (r, key))
         meaning.role = ROLE_VICTIM;
-    if (meaning.what == FIELD_TIME && (is_mail_date (r) || *line->text.p == '#'))
+    if (meaning.what == FIELD_TIME &&
+        (is_mail_date (r) || *line->text.p == '#' || (span_is_nocase (key, "Date") && has_way (r))))
         meaning.report = TRUE; /* or of a log file: "#Date:" */
     if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)
         r->keys[r->n_keys++] = meaning;

@@ -34,6 +34,8 @@ static const Case cases[] = {
       "the following IPs were banned on one of our servers:\n198.51.100.7\n198.51.100.8\n",
       "198.51.100.7\n198.51.100.8\n" },
     { "weak-word-when-alone", "Phishing page on 198.51.100.7", "please look\n", "198.51.100.7\n" },
+    { "on-in-the-subject", "abuse on 198.51.100.7",
+      "seen together with 203.0.113.5 , 203.0.113.6\n", "198.51.100.7\n" },
     { "a-log-of-our-host", "abuse",
       "logs are from 203.0.113.9:\n198.51.100.7 - - [20/Nov/2026:04:04:05 +0100] \"GET / "
       "HTTP/1.1\" 200 1\n",
@@ -47,6 +49,9 @@ static const Case cases[] = {
     { "private-when-alone", "abuse", "attacks from 192.168.1.9\n", "192.168.1.9\n" },
     { "private-beside-public", "abuse", "attacks from 198.51.100.7 to 192.168.1.9\n",
       "198.51.100.7 > 192.168.1.9\n" },
+    { "private-in-a-column", "abuse",
+      "time,src_ip,dst_ip\n2026-11-20T03:04:05Z,192.168.1.9,198.51.100.7\n",
+      "192.168.1.9 2026-11-20T03:04:05Z > 198.51.100.7\n" },
     { "masked", "abuse", "attacks from 198.51.100.xxx\n", "masked 198.51.100.xxx\n" },
     { "network", "abuse", "Source network: 198.51.100.0/24\n", "198.51.100.0/24\n" },
     { "network-below-its-name", "abuse",
@@ -143,6 +148,41 @@ static const Case cases[] = {
       "mx.example.net; "
       "Fri, 20 Nov 2026 03:04:05 +0000\n",
       "198.51.100.7" },
+    { "wrapped-without-blanks", "spam",
+      "Return-Path: <a@bad.example.org>\nReceived: from mail.bad.example.org\n([198.51.100.7])\nby "
+      "mx.example.net with ESMTP; Fri, 20\nNov 2026 03:04:05 +0000\nSubject: buy\n\nbuy\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "doubled-line-ends", "spam",
+      "Received: from bad.example.org ([198.51.100.7])\n\n    by mx.example.net\n\n    with ESMTP; "
+      "Fri, 20 Nov 2026 03:04:05 +0000\n\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "passed-on-within-a-provider", "spam",
+      "X-Received: by 2001:db8:1::5 with SMTP id 1; Fri, 20 Nov 2026 03:04:07 +0000\nReceived: "
+      "from "
+      "bad.example.org ([198.51.100.7]) by mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "first-spf-check", "spam",
+      "Received-SPF: pass client-ip=198.51.100.7\nReceived: from out.example.org ([198.51.100.7]) "
+      "by mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived-SPF: pass "
+      "client-ip=192.0.2.33\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "handed-in-and-handed-over", "spam",
+      "Received: from out.example.org (out.example.org [198.51.100.7]) by mx.example.net; Fri, 20 "
+      "Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by out.example.org with ESMTPSA; "
+      "Fri, 20 Nov 2026 03:04:01 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n192.0.2.33 2026-11-20T03:04:01Z\n" },
+    { "origin-takes-its-arrival", "spam",
+      "X-Originating-IP: [198.51.100.7]\nReceived: from bad.example.org ([198.51.100.7]) by "
+      "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "origin-without-arrival", "spam",
+      "X-Originating-IP: [198.51.100.7]\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T02:00:00Z\n" },
+    { "words-before-headers", "spam",
+      "your server 198.51.100.7 sent this:\n\nReceived: from out.example.org ([198.51.100.7]) by "
+      "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by "
+      "out.example.org with ESMTPA; Fri, 20 Nov 2026 03:04:01 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
     { "nobody", "hello", "there is nothing here\n", "" },
 };
 
