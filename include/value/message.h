@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/budget.h"
 
 typedef struct Header {
     const char *name;  /* as spelled */
@@ -50,6 +51,7 @@ typedef struct Part {
 
 typedef struct Message {
     Arena *arena;
+    Budget *budget; /* of time, while the mail is read and judged; NULL: no end */
     const Header *headers; /* in the order of the mail */
     guint n_headers;
     const char *subject;      /* "" when absent, like all below */

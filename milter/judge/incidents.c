@@ -203,7 +203,7 @@ collect_urls (Finder *f)
 static void
 find (Finder *f, ContentList accused, gboolean attached)
 {
-    for (guint i = 0; i < f->facts->records.n; i++) {
+    for (guint i = 0; i < f->facts->records.n && !budget_over (f->facts->message->budget); i++) {
         if ((f->facts->records.items[i].zone == ZONE_ATTACHED) != attached)
             continue;
         f->record = i;

@@ -206,7 +206,7 @@ judge_network (Fact *f, const Facts *facts)
 
     if (f->role != ROLE_UNKNOWN || f->zone == ZONE_BOILERPLATE || f->zone == ZONE_SIGNATURE)
         return;
-    for (guint i = 0; i < facts->lines.n; i++) {
+    for (guint i = 0; i < facts->lines.n && !budget_over (facts->message->budget); i++) {
         const Line *line = &facts->lines.items[i];
 
         if (line->part != f->where.part || line->number != f->where.line)

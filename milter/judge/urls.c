@@ -195,7 +195,7 @@ urls_assign (Facts *facts)
 {
     guint cursor = 0;
 
-    for (guint i = 0; i < facts->facts.n; i++) {
+    for (guint i = 0; i < facts->facts.n && !budget_over (facts->message->budget); i++) {
         Fact *f = &facts->facts.items[i];
 
         if ((f->kind == FACT_URL || f->kind == FACT_HOST) && f->basis != BASIS_REPORTED &&

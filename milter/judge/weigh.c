@@ -201,7 +201,7 @@ weigh_all (Roles *r)
     const Fact *before = NULL;
     guint cursor = 0;
 
-    for (guint i = 0; i < facts->facts.n; i++) {
+    for (guint i = 0; i < facts->facts.n && !budget_over (facts->message->budget); i++) {
         const Fact *f = &facts->facts.items[i];
         const Line *line;
         Candidate *c;

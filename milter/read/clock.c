@@ -42,7 +42,9 @@ clock_new (Facts *facts)
     if (clock == NULL)
         return NULL;
     clock->facts = facts;
-    for (guint i = 0; i < facts->lines.n && clock->n_hints < CLOCK_MAX_HINTS; i++) {
+    for (guint i = 0; i < facts->lines.n && clock->n_hints < CLOCK_MAX_HINTS &&
+                      !budget_over (facts->message->budget);
+         i++) {
         const Line *line = &facts->lines.items[i];
         Hint *hint = &clock->hints[clock->n_hints];
 

@@ -85,7 +85,7 @@ freetext_read (Facts *facts, const Shapes *shapes)
 
     if (r.clock == NULL)
         return;
-    for (r.at = 0; r.at < facts->lines.n; r.at++) {
+    for (r.at = 0; r.at < facts->lines.n && !budget_over (facts->message->budget); r.at++) {
         const Line *line = reader_line (&r);
 
         if (span_left (span_trim (line->text)) == 0) {

@@ -210,6 +210,7 @@ void
 gather_text (const Gather *g, Span text)
 {
     Arena *arena = g->facts->message->arena;
+    Budget *budget = g->facts->message->budget;
     const char *start = context_of (g, text);
     Signs signs = signs_of (text);
     Taken taken = { .n = 0 };
@@ -220,19 +221,19 @@ gather_text (const Gather *g, Span text)
     Url url;
 
     if (signs.dot || signs.colon)
-        for (rest = text; url_next (arena, &rest, &url);) {
+        for (rest = text; !budget_over (budget) && url_next (arena, &rest, &url);) {
             take (&taken, url.original);
             add_url (g, &url);
         }
     if (signs.digit)
-        for (rest = text; time_next (start, &rest, &stamp);)
+        for (rest = text; !budget_over (budget) && time_next (start, &rest, &stamp);)
             if (!is_taken (&taken, stamp.original)) {
                 if (g->event_times && !is_other_time (start, &stamp))
                     note_time (g, &stamp);
                 take (&taken, stamp.original);
             }
     if (signs.dot || signs.colon)
-        for (rest = text; address_next (start, &rest, &address);)
+        for (rest = text; !budget_over (budget) && address_next (start, &rest, &address);)
             if (!is_taken (&taken, address.original)) {
                 add_address (g, start, &address);
                 take (&taken,
@@ -240,7 +241,7 @@ gather_text (const Gather *g, Span text)
                                address.port != 0 ? address.port_text.end : address.original.end });
             }
     if (signs.digit && !g->no_ports)
-        for (rest = text; port_next (start, &rest, &port);)
+        for (rest = text; !budget_over (budget) && port_next (start, &rest, &port);)
             if (!is_taken (&taken, port.original))
                 gather_port (g, port.role, port.port, port.original);
 }
