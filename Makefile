@@ -100,9 +100,13 @@ deps:
 asan:
 	@$(MAKE) -s --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
 	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
+# Units without a second thread have no races.
+THREADED := $(shell grep -lE 'g_thread_new|pthread_create|logstore_open' tests/unit/test-*.c)
 tsan:
-	@$(MAKE) -s --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
-	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
+	@$(MAKE) -s --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all $(THREADED:tests/unit/%.c=build/tsan/tests/%) \
+	    $(TOOLS:build/%=build/tsan/%)
+	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" \
+	    tests/run $(THREADED:tests/unit/%.c=%) protocol
 
 FUZZ_SECONDS ?= 60
 fuzzers: $(FUZZERS)
