@@ -48,7 +48,8 @@ next_word (Span *rest, Span *ret)
     return p > start;
 }
 
-/* Names whose words alone would not tell: the W3C extended log format's client and server sides. */
+/* Names whose words alone would not tell: the W3C extended log format's client and server sides,
+ * and the server a bot talks to. */
 static const struct {
     const char *name;
     FieldMeaning meaning;
@@ -57,6 +58,10 @@ static const struct {
     { "c-port", { FIELD_PORT, ROLE_OFFENDER, FALSE } },
     { "s-ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
     { "s-port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
+    { "cc_ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } }, /* command and control; "cc" is a country */
+    { "cc_port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
+    { "c2_ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
+    { "c2_port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
 };
 
 typedef struct Tally {

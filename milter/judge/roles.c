@@ -1,4 +1,5 @@
 #include "judge/roles.h"
+#include "judge/reflect.h"
 #include "judge/weigh.h"
 #include "judge/words.h"
 #include "read/hops.h"
@@ -228,6 +229,7 @@ roles_assign (Facts *facts, const Settings *settings)
     weigh_all (&r);
     for (guint i = 0; i < r.order->len; i++)
         decide (&r, r.order->pdata[i]);
+    reflect_turn (&r);
     spare_attached (&r);
     accuse_handed_over (&r);
     accuse_by_last_resort (&r);

@@ -17,6 +17,8 @@ struct Clock {
     GTimeZone *held; /* of that; while somebody holds a zone, GLib does not read its file again */
 };
 
+#define HINT_LINE 2000 /* bytes; also a paragraph that is one line */
+
 /* Only lines with one of these can name a zone; most lines have none. */
 static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time",  "tz",
                                         "zeit",    "hora",    "heure",    "local", "eastern",
@@ -25,7 +27,8 @@ static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time"
 static gboolean
 may_hint (Span line)
 {
-    return span_left (line) <= 400 && span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
+    return span_left (line) <= HINT_LINE &&
+           span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
 }
 
 static gboolean

@@ -100,16 +100,16 @@ hop_is_internal (Span received)
            g_ascii_strncasecmp (from.p, by.p, span_left (from)) == 0;
 }
 
+/* Between two servers of a house it is HTTP, too. */
 gboolean
 hop_is_submission (Span received)
 {
     static const char *const marks[] = { "ESMTPSA", "ESMTPA", "Authenticated sender",
-                                         "(authenticated", "with HTTP" };
+                                         "(authenticated" };
+    static const char *const web[] = { "with HTTP", "via HTTP" };
 
-    for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-        if (span_find_nocase (received, marks[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return span_any_nocase (received, marks, G_N_ELEMENTS (marks)) ||
+           (span_any_nocase (received, web, G_N_ELEMENTS (web)) && !hop_is_internal (received));
 }
 
 gboolean
