@@ -273,8 +273,8 @@ incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
     lend_values (&f);
     collect_urls (&f);
     if (f.overflow)
-        message_defect (facts->message, "more than %d incidents: the rest is counted, not listed",
-                        LIMIT_INCIDENTS);
+        message_bound (facts->message, "more than %d incidents: the rest is counted, not listed",
+                       LIMIT_INCIDENTS);
     verdict->incidents = f.found.items;
     verdict->n_incidents = f.found.n;
     standing_find (verdict, settings);

@@ -133,8 +133,8 @@ judge_facts_with (const Knowledge *know, const Facts *facts, gint64 now_unix_s,
     if (options->seen != NULL)
         options->seen (b, options->data);
     if (pattern_scratch_limits_hit (scratch) > 0)
-        message_defect (m, "%u patterns reached their limit and did not vote",
-                        pattern_scratch_limits_hit (scratch));
+        message_bound (m, "%u patterns reached their limit and did not vote",
+                       pattern_scratch_limits_hit (scratch));
     return v;
 }
 
@@ -182,8 +182,8 @@ read_facts (const Knowledge *know, Message *m, Budget *budget)
         roles_assign (facts, know->settings);
     }
     if (budget_ask (m->budget))
-        message_defect (m, "reading the mail takes more time than time_limit allows: the rest was "
-                           "not read");
+        message_bound (m, "reading the mail takes more time than time_limit allows: the rest was "
+                          "not read");
     m->budget = budget;
     return facts;
 }
@@ -203,8 +203,8 @@ judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix
         message_defect (
             m, "the mail needs more memory than memory_limit allows: the rest was not read");
     if (budget_ask (options->budget))
-        message_defect (m, "judging the mail takes more time than time_limit allows: the rest was "
-                           "not judged");
+        message_bound (m, "judging the mail takes more time than time_limit allows: the rest was "
+                          "not judged");
     m->budget = NULL; /* the caller's */
     return v;
 }

@@ -35,8 +35,8 @@ header_value (Parts *ps, const char *raw)
     gsize bad;
 
     if (span_left (s) > INTAKE_MAX_HEADER_BYTES) {
-        message_defect (ps->message, "a header field is longer than %d bytes",
-                        INTAKE_MAX_HEADER_BYTES);
+        message_bound (ps->message, "a header field is longer than %d bytes",
+                       INTAKE_MAX_HEADER_BYTES);
         s.end = s.p + INTAKE_MAX_HEADER_BYTES;
     }
     if (header_is_simple (s))
@@ -130,8 +130,8 @@ headers_of (Parts *ps, GMimeMessage *mail, const Header **ret, guint *ret_n)
         Header *header = list_push (ps->message->arena, &list, INTAKE_MAX_HEADERS);
 
         if (header == NULL) {
-            message_defect (ps->message, "more than %d header fields: the rest is not read",
-                            INTAKE_MAX_HEADERS);
+            message_bound (ps->message, "more than %d header fields: the rest is not read",
+                           INTAKE_MAX_HEADERS);
             break;
         }
         at[from]++;
@@ -240,8 +240,7 @@ tame (Parts *ps, Span bytes, GString **ret_tamed)
 
     *ret_tamed = tame_mail (bytes, &note);
     if (note.cut)
-        message_defect (ps->message, "header fields longer than %d bytes are cut",
-                        TAME_FIELD_BYTES);
+        message_bound (ps->message, "header fields longer than %d bytes are cut", TAME_FIELD_BYTES);
     if (note.ended)
         message_defect (ps->message,
                         "more parts, fields or parameters than a mail has: the rest is not read");
@@ -433,7 +432,7 @@ walk (Parts *ps, GMimeObject *object)
     if (object == NULL || ps->full || budget_over (ps->message->budget))
         return;
     if (ps->depth > INTAKE_MAX_DEPTH) {
-        message_defect (ps->message, "parts nested deeper than %d are not read", INTAKE_MAX_DEPTH);
+        message_bound (ps->message, "parts nested deeper than %d are not read", INTAKE_MAX_DEPTH);
         return;
     }
     if (GMIME_IS_MULTIPART (object)) {
