@@ -155,6 +155,18 @@ is_url_colon (const char *colon, Span line)
     return colon + 1 < line.end && colon[1] == '/';
 }
 
+/* Of "the address at 20:12", no key's. */
+static gboolean
+is_clock_colon (const char *colon, Span line)
+{
+    const char *p = colon;
+
+    while (p > line.p && g_ascii_isdigit (p[-1]))
+        p--;
+    return colon - p >= 1 && colon - p <= 2 && p > line.p && p[-1] == ' ' && line.end - colon > 2 &&
+           g_ascii_isdigit (colon[1]) && g_ascii_isdigit (colon[2]);
+}
+
 /* Of "from 2001:db8::7", no key's. */
 static gboolean
 is_address_colon (const char *colon, Span line)
@@ -179,7 +191,8 @@ field_split (Span line, Span *ret_key, Span *ret_value)
             break;
     if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
         return FALSE;
-    if (*p == ':' && (is_url_colon (p, line) || is_address_colon (p, line)))
+    if (*p == ':' &&
+        (is_url_colon (p, line) || is_address_colon (p, line) || is_clock_colon (p, line)))
         return FALSE;
     *ret_key = span_trim ((Span) { line.p, p });
     while (p < line.end && char_in (*p, ":=|\t "))

@@ -36,14 +36,23 @@ equal_incident (gconstpointer a, gconstpointer b)
            g_strcmp0 (x->protocol, y->protocol) == 0;
 }
 
+/* Outside logs and tables, what has no time and stands there twice happened once. */
+static gboolean
+says_events (const Finder *f)
+{
+    RecordKind kind = f->facts->records.items[f->record].kind;
+
+    return kind == RECORD_LOG || kind == RECORD_ROW || kind == RECORD_FORMAT;
+}
+
 static void
 add (Finder *f, const Incident *incident)
 {
     guint same = GPOINTER_TO_UINT (g_hash_table_lookup (f->known, incident));
     Incident *kept, *key;
 
-    if (same != 0 &&
-        (incident_is_bare (incident) || f->found.items[same - 1].record == f->record)) {
+    if (same != 0 && (incident_is_bare (incident) || (!incident->has_time && !says_events (f)) ||
+                      f->found.items[same - 1].record == f->record)) {
         f->found.items[same - 1].record = f->record;
         return; /* said again, not happened again */
     }

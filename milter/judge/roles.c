@@ -220,6 +220,26 @@ judge_network (Fact *f, const Facts *facts)
     }
 }
 
+/* Nobody else is accused, and the subject names a network. */
+static void
+accuse_networks (Facts *facts)
+{
+    for (guint i = 0; i < facts->facts.n; i++) {
+        const Fact *f = &facts->facts.items[i];
+
+        if ((f->kind == FACT_NETWORK || f->kind == FACT_ADDRESS) && f->role == ROLE_OFFENDER)
+            return;
+    }
+    for (guint i = 0; i < facts->facts.n; i++) {
+        Fact *f = &facts->facts.items[i];
+
+        if (f->kind == FACT_NETWORK && f->zone == ZONE_SUBJECT && f->role == ROLE_UNKNOWN) {
+            f->role = ROLE_OFFENDER;
+            f->rule = "the only network in the subject, nobody else is accused";
+        }
+    }
+}
+
 void
 roles_assign (Facts *facts, const Settings *settings)
 {
@@ -239,5 +259,6 @@ roles_assign (Facts *facts, const Settings *settings)
             networks++;
         }
     write_back (&r);
+    accuse_networks (facts);
     roles_end (&r);
 }
