@@ -2,20 +2,21 @@
  * prefilter_tables - what a Prefilter is made of, for prefilter and scan only
  */
 #pragma once
+#include "base/literals.h"
 #include "base/prefilter.h"
-#include "base/reach.h"
 
 #define SLOT_BITS 15
-#define HEAD_BYTES 4 /* of a literal, that its slot is told by */
+#define WINDOW_BYTES LITERAL_MIN_BYTES /* of a literal, that its slot is told by */
+#define WINDOW_ROOM 4                  /* bytes that must be there to read a window */
 #define NOBODY G_MAXUINT
 
 typedef struct Literal {
     const char *text; /* folded */
     guint len;
-    guint32 head; /* its first bytes, see head_of() */
-    guint next;   /* another one of the same slot, or NOBODY */
-    guint kinds;  /* of the regexes that it is of */
-    GArray *sets; /* of guint: the sets it is in; set 2n and 2n + 1 are regex n's */
+    guint window, at; /* its rarest bytes, see window_of(), and where they stand in it */
+    guint next;       /* another one of the same slot, or NOBODY */
+    guint kinds;      /* of the regexes that it is of */
+    GArray *sets;     /* of guint: the sets it is in; set 2n and 2n + 1 are regex n's */
 } Literal;
 
 typedef struct Needed { /* a set of a regex */
@@ -23,37 +24,32 @@ typedef struct Needed { /* a set of a regex */
     Reach reach;
 } Needed;
 
-typedef struct Table { /* of literals by their heads */
-    guint32 mask;      /* the bytes that make a head */
-    /* bits by kind of text: nearly all places end here */
-    guint64 taken[PREFILTER_MAX_KINDS][(1 << SLOT_BITS) / 64];
-    guint first[1 << SLOT_BITS];
-} Table;
-
 struct Prefilter {
     guint n_regexes, n_always;
     const guint *kinds; /* by regex, while it is made */
     guint64 *met;       /* bits by set: those that need nothing */
     Needed *sets;
-    GArray *literals;    /* of Literal */
-    GPtrArray *texts;    /* own them */
-    Table heads, shorts; /* by HEAD_BYTES bytes; those that have fewer, by LITERAL_MIN_BYTES */
+    GArray *literals; /* of Literal */
+    GPtrArray *texts; /* own them */
+    /* bits by kind of text: nearly all places end here */
+    guint64 taken[PREFILTER_MAX_KINDS][(1 << SLOT_BITS) / 64];
+    guint first[1 << SLOT_BITS]; /* of the literals of a slot, or NOBODY */
 };
 
-/* The bytes at p, of which there are HEAD_BYTES, as a number. */
+/* The WINDOW_BYTES bytes at p, behind which are WINDOW_ROOM, as a number. */
 static inline guint32
-head_of (const char *p)
+window_of (const char *p)
 {
-    guint32 head;
+    guint32 window;
 
-    memcpy (&head, p, HEAD_BYTES);
-    return head;
+    memcpy (&window, p, sizeof window);
+    return GUINT32_FROM_LE (window) & 0xffffff;
 }
 
 static inline guint
-slot_of (guint32 head)
+slot_of (guint32 window)
 {
-    return head * 2654435761u >> (32 - SLOT_BITS);
+    return window * 2654435761u >> (32 - SLOT_BITS);
 }
 
 static inline void

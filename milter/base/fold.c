@@ -71,6 +71,23 @@ fold_is_simple (gunichar c)
     return is_caseless (f);
 }
 
+/* Eight bytes at once, if all are ASCII. */
+static gboolean
+fold_eight (const char *p, char *ret)
+{
+    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+    guint64 x, from_a, behind_z;
+
+    memcpy (&x, p, sizeof x);
+    if ((x & ones * 0x80) != 0)
+        return FALSE;
+    from_a = x + ones * (0x80 - 'A'); /* the top bit of each byte that is 'A' or more */
+    behind_z = x + ones * (0x7f - 'Z');
+    x |= ((from_a & ~behind_z) & ones * 0x80) >> 2;
+    memcpy (ret, &x, sizeof x);
+    return TRUE;
+}
+
 gsize
 fold_text (Span text, char *ret)
 {
@@ -78,7 +95,10 @@ fold_text (Span text, char *ret)
     char *to = ret;
 
     while (p < text.end) {
-        if ((guchar)*p < 0x80) {
+        if (text.end - p >= 8 && fold_eight (p, to)) {
+            p += 8;
+            to += 8;
+        } else if ((guchar)*p < 0x80) {
             *to++ = span_lower (*p++);
         } else {
             to += g_unichar_to_utf8 (fold_char (g_utf8_get_char (p)), to);

@@ -1,18 +1,36 @@
-#include "base/literals.h"
 #include "base/prefilter_tables.h"
 
-static void
-init_table (Table *t, guint bytes)
+/* How seldom a byte stands in a mail, in steps. */
+static guint
+rarity (char c)
 {
-    memset (&t->mask, 0xff, bytes);
-    for (guint i = 0; i < G_N_ELEMENTS (t->first); i++)
-        t->first[i] = NOBODY;
+    static const char seldom_last[] = " etaoinsrhldcum.0123456789:-fpgwybvkxjqz";
+    const char *at = memchr (seldom_last, c, sizeof seldom_last - 1);
+
+    return at != NULL ? (guint)(at - seldom_last) : sizeof seldom_last / 2;
+}
+
+/* Where in a literal the bytes stand that the fewest places of a text have. */
+static guint
+rarest_window (const char *text, guint len)
+{
+    guint best = 0, best_rarity = 0;
+
+    for (guint at = 0; at + WINDOW_BYTES <= len; at++) {
+        guint sum = rarity (text[at]) + rarity (text[at + 1]) + rarity (text[at + 2]);
+
+        if (sum > best_rarity) {
+            best = at;
+            best_rarity = sum;
+        }
+    }
+    return best;
 }
 
 static guint
-find_literal (const Prefilter *f, const Table *t, guint32 head, const char *text)
+find_literal (const Prefilter *f, guint slot, const char *text)
 {
-    guint i = t->first[slot_of (head)];
+    guint i = f->first[slot];
 
     while (i != NOBODY && strcmp (g_array_index (f->literals, Literal, i).text, text) != 0)
         i = g_array_index (f->literals, Literal, i).next;
@@ -22,27 +40,27 @@ find_literal (const Prefilter *f, const Table *t, guint32 head, const char *text
 static void
 add_literal (Prefilter *f, char *text, guint set) /* takes the text */
 {
-    char start[HEAD_BYTES + 1] = "";
-    gsize len = g_strlcpy (start, text, sizeof start);
-    Table *t = len < HEAD_BYTES ? &f->shorts : &f->heads;
-    guint32 head = head_of (start);
-    guint number = find_literal (f, t, head, text);
-    Literal *l;
+    Literal fresh = { .text = text, .len = (guint)strlen (text) }, *l;
+    char window[WINDOW_ROOM] = "";
+    guint slot, number;
 
+    fresh.at = rarest_window (text, fresh.len);
+    memcpy (window, text + fresh.at, WINDOW_BYTES);
+    fresh.window = window_of (window);
+    slot = slot_of (fresh.window);
+    number = find_literal (f, slot, text);
     g_ptr_array_add (f->texts, text);
     if (number == NOBODY) {
-        Literal fresh = { .text = text, .len = (guint)len, .head = head };
-
-        fresh.next = t->first[slot_of (head)];
+        fresh.next = f->first[slot];
         fresh.sets = g_array_new (FALSE, FALSE, sizeof (guint));
-        number = t->first[slot_of (head)] = f->literals->len;
+        number = f->first[slot] = f->literals->len;
         g_array_append_val (f->literals, fresh);
     }
     l = &g_array_index (f->literals, Literal, number);
     l->kinds |= f->kinds != NULL ? f->kinds[set / 2] : 1;
     for (guint kind = 0; kind < PREFILTER_MAX_KINDS; kind++)
         if ((l->kinds & 1u << kind) != 0)
-            set_bit (t->taken[kind], slot_of (head));
+            set_bit (f->taken[kind], slot);
     g_array_append_val (l->sets, set);
     g_array_append_val (f->sets[set].literals, number);
 }
@@ -83,8 +101,8 @@ prefilter_new (const char *const *regexes, const guint *kinds, guint n)
     f->sets = g_new0 (Needed, 2 * n);
     f->literals = g_array_new (FALSE, FALSE, sizeof (Literal));
     f->texts = g_ptr_array_new_with_free_func (g_free);
-    init_table (&f->heads, HEAD_BYTES);
-    init_table (&f->shorts, LITERAL_MIN_BYTES);
+    for (guint i = 0; i < G_N_ELEMENTS (f->first); i++)
+        f->first[i] = NOBODY;
     for (guint i = 0; i < n; i++)
         add_regex (f, regexes[i], i);
     f->kinds = NULL;

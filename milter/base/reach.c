@@ -126,11 +126,17 @@ runs_longest (Runs *runs, RunKind kind)
 void
 runs_begin (Runs *runs, Span text)
 {
-    guchar all = 0;
+    const guint64 top_bits = G_GUINT64_CONSTANT (0x8080808080808080);
+    guint64 all = 0, eight;
+    const char *p = text.p;
 
-    for (const char *p = text.p; p < text.end; p++)
+    for (; text.end - p >= 8; p += 8) {
+        memcpy (&eight, p, sizeof eight);
+        all |= eight;
+    }
+    for (; p < text.end; p++)
         all |= (guchar)*p;
-    *runs = (Runs) { .text = text, .ascii = all < 0x80 };
+    *runs = (Runs) { .text = text, .ascii = (all & top_bits) == 0 };
 }
 
 gsize

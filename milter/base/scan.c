@@ -51,44 +51,38 @@ hit (Scan *s, guint literal, guint32 at)
     *last = ++s->n_hits;
 }
 
-/* Its head does already. */
 static gboolean
-stands_at (const Literal *l, const char *p, const char *end)
+stands_at (const Literal *l, const char *window, Span folded)
 {
-    if ((gsize)(end - p) < l->len)
-        return FALSE;
-    return l->len <= HEAD_BYTES ||
-           memcmp (p + HEAD_BYTES, l->text + HEAD_BYTES, l->len - HEAD_BYTES) == 0;
+    return (gsize)(window - folded.p) >= l->at && (gsize)(folded.end - window) >= l->len - l->at &&
+           (l->len == WINDOW_BYTES || memcmp (window - l->at, l->text, l->len) == 0);
 }
 
 static void
-look (Scan *s, const Table *t, guint32 head, const char *p, Span folded)
+look (Scan *s, guint32 window, const char *p, Span folded)
 {
     const Prefilter *f = s->prefilter;
 
-    for (guint i = t->first[slot_of (head)]; i != NOBODY;) {
+    for (guint i = f->first[slot_of (window)]; i != NOBODY;) {
         const Literal *l = &g_array_index (f->literals, Literal, i);
 
-        if (l->head == head && (l->kinds & 1u << s->kind) != 0 && stands_at (l, p, folded.end))
-            hit (s, i, (guint32)(p - folded.p));
+        if (l->window == window && (l->kinds & 1u << s->kind) != 0 && stands_at (l, p, folded))
+            hit (s, i, (guint32)(p - folded.p) - l->at);
         i = l->next;
     }
 }
 
-/* Behind the end are HEAD_BYTES zeros. */
+/* Behind the end are WINDOW_ROOM zeros. */
 static void
 find_all (Scan *s, Span folded)
 {
-    const Table *heads = &s->prefilter->heads, *shorts = &s->prefilter->shorts;
-    const guint64 *taken = heads->taken[s->kind], *short_taken = shorts->taken[s->kind];
+    const guint64 *taken = s->prefilter->taken[s->kind];
 
     for (const char *p = folded.p; p < folded.end; p++) {
-        guint32 head = head_of (p), brief = head & shorts->mask;
+        guint32 window = window_of (p);
 
-        if (has_bit (taken, slot_of (head)))
-            look (s, heads, head, p, folded);
-        if (has_bit (short_taken, slot_of (brief)))
-            look (s, shorts, brief, p, folded);
+        if (has_bit (taken, slot_of (window)))
+            look (s, window, p, folded);
     }
 }
 
@@ -97,7 +91,7 @@ prefilter_scan (const Prefilter *f, Arena *arena, guint kind, Span text)
 {
     gsize n = span_left (text);
     Scan *s = arena_new0 (arena, Scan, 1);
-    char *folded = arena_alloc (arena, n + HEAD_BYTES);
+    char *folded = arena_alloc (arena, n + WINDOW_ROOM);
     guint room = (guint)MIN (n / BYTES_A_HIT + HITS_MIN, G_MAXUINT32);
     Span all;
 
@@ -112,7 +106,7 @@ prefilter_scan (const Prefilter *f, Arena *arena, guint kind, Span text)
     runs_begin (&s->runs, text);
     memcpy (s->met, f->met, met_words (f) * sizeof *s->met);
     all = (Span) { folded, folded + fold_text (text, folded) };
-    memset (folded + span_left (all), 0, HEAD_BYTES);
+    memset (folded + span_left (all), 0, WINDOW_ROOM);
     s->placeless = span_left (all) != n || n > G_MAXUINT32; /* folded, it is never longer */
     find_all (s, all);
     return s;
@@ -153,26 +147,30 @@ compare_places (const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Where a set's literals stand, first to last. */
+/* Where a set's literals stand, first to last: each literal's hits lead from its last to its first.
+ */
 static gboolean
 find_places (Scan *s, const Needed *set, Places *ret)
 {
-    guint k = 0;
+    gboolean sorted = TRUE;
+    guint k;
 
     if (set->literals == NULL || set->reach.endless)
         return FALSE;
     ret->reach = reach_bytes (set->reach, &s->runs);
-    ret->n = count_hits (s, set);
+    ret->n = k = count_hits (s, set);
     if (ret->at == NULL)
         ret->at = arena_new0 (s->arena, guint32, s->n_hits);
     if (ret->at == NULL)
         return FALSE;
     for (guint i = 0; i < set->literals->len; i++)
         for (guint h = s->last[g_array_index (set->literals, guint, i)]; h != 0;
-             h = s->hits[h - 1].before)
-            ret->at[k++] = s->hits[h - 1].at;
-    if (k > 1)
-        qsort (ret->at, k, sizeof *ret->at, compare_places);
+             h = s->hits[h - 1].before) {
+            ret->at[--k] = s->hits[h - 1].at;
+            sorted = sorted && (k + 1 == ret->n || ret->at[k] <= ret->at[k + 1]);
+        }
+    if (!sorted)
+        qsort (ret->at, ret->n, sizeof *ret->at, compare_places);
     return TRUE;
 }
 
@@ -205,8 +203,9 @@ void
 scan_starts (Scan *s, guint regex, Starts *ret)
 {
     const Needed *sets = &s->prefilter->sets[2 * regex];
-    gboolean first = !s->placeless && find_places (s, &sets[0], &s->places[0]);
-    gboolean second = !s->placeless && find_places (s, &sets[1], &s->places[1]);
+    gboolean useful = !s->placeless && span_left (s->text) > CALL_COST;
+    gboolean first = useful && find_places (s, &sets[0], &s->places[0]);
+    gboolean second = useful && find_places (s, &sets[1], &s->places[1]);
     guint best = second && (!first || cost_of (&s->places[1]) < cost_of (&s->places[0]));
     Places *p = &s->places[best];
 

@@ -9,38 +9,6 @@ same_nocase (const char *a, const char *b, gsize n)
     return TRUE;
 }
 
-/* Where `lit' ends at the start of s, or NULL.  Nearly all end at their first letter. */
-static const char *
-behind_nocase (Span s, const char *lit)
-{
-    for (; *lit != '\0'; s.p++, lit++)
-        if (s.p == s.end || span_lower (*s.p) != span_lower (*lit))
-            return NULL;
-    return s.p;
-}
-
-gboolean
-span_lit (Span *s, const char *lit)
-{
-    gsize n = strlen (lit);
-
-    if (span_left (*s) < n || memcmp (s->p, lit, n) != 0)
-        return FALSE;
-    s->p += n;
-    return TRUE;
-}
-
-gboolean
-span_lit_nocase (Span *s, const char *lit)
-{
-    const char *end = behind_nocase (*s, lit);
-
-    if (end == NULL && *lit != '\0')
-        return FALSE;
-    s->p = end;
-    return TRUE;
-}
-
 gboolean
 span_uint (Span *s, guint max, guint *ret_value)
 {
@@ -81,13 +49,6 @@ span_int64 (Span *s, gint64 *ret_value)
     s->p = p;
     *ret_value = negative ? -v : v;
     return TRUE;
-}
-
-void
-span_blanks (Span *s)
-{
-    while (s->p < s->end && (*s->p == ' ' || *s->p == '\t'))
-        s->p++;
 }
 
 gboolean
@@ -131,26 +92,6 @@ span_unwrap (Span s, const char *pairs)
         if (span_left (s) > 2 && s.p[0] == p[0] && s.end[-1] == p[1])
             return span_trim ((Span) { s.p + 1, s.end - 1 });
     return s;
-}
-
-gboolean
-span_is (Span s, const char *text)
-{
-    gsize n = strlen (text);
-
-    return span_left (s) == n && (n == 0 || memcmp (s.p, text, n) == 0);
-}
-
-gboolean
-span_is_nocase (Span s, const char *text)
-{
-    return span_starts_nocase (s, text) && span_left (s) == strlen (text);
-}
-
-gboolean
-span_starts_nocase (Span s, const char *text)
-{
-    return *text == '\0' || behind_nocase (s, text) != NULL;
 }
 
 gboolean
