@@ -35,6 +35,11 @@ typedef enum DbMode {
 typedef struct DbDialect {
     const char *serial;    /* "INTEGER PRIMARY KEY": a key that the database counts */
     const char *clustered; /* behind a table: its rows live in the primary key */
+    const char *json;      /* the type of a JSON document */
+    /* Of the documents of details (effect/logdetail.h): a SELECT of report, n, and j, which is one
+     * item of array {name}; the field {name} of j; a SELECT of report, n, and text {column}, one
+     * item of list {name}. */
+    const char *json_array, *json_field, *json_list;
 } DbDialect;
 
 typedef struct DbBackend DbBackend;

@@ -29,8 +29,8 @@ typedef struct LogFilter { /* NULL or 0: not filtered */
 
 #define LOGFILTER_LIMIT 50
 
-/* Calls visit for each report, newest first; unless whole without signals, alternatives and text, and
- * with no more than the first few incidents.  The row is the reader's. */
+/* Calls visit for each report, newest first.  Unless whole it holds what is a column of the log's
+ * table: no incidents but `accused', no signals, text, lists but demands.  The row is the reader's. */
 gboolean   logreader_list (LogReader *r, const LogFilter *filter,
                            void (*visit) (const LogRow *row, gpointer data), gpointer data,
                            GError **error);

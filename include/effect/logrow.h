@@ -64,6 +64,7 @@ typedef struct LogRow {
     LogIncident *incidents;
     guint n_incidents;
     guint64 incident_count;
+    const char *accused;       /* of the first incident: address or network, masked address, or URL */
     LogSignal *signals;
     guint n_signals;
     const char *case_id;       /* the ULID of the first report of the case it belongs to; NULL: none */
@@ -80,6 +81,7 @@ typedef struct Envelope {
 LogRow *logrow_new (const Verdict *verdict, const Envelope *envelope, const char *id,
                     gint64 received_unix_ms);
 void    logrow_free (LogRow *row); /* NULL is fine */
+const char *logrow_accused (const LogRow *row); /* by its incidents; NULL: nobody */
 
 /*
  * The form of the spool, and of `abusectl list --json': an object with the keys of DESIGN section 7

@@ -1,19 +1,13 @@
 #include "effect/logquery.h"
-#include "effect/logfields.h"
+#include "effect/logread.h"
 #include "effect/logspool.h"
 #include "effect/schema.h"
 
 #define BUSY_MS 2000
-#define LIST_INCIDENTS 8 /* of each report, read for a list */
 #define MIN_ID_LEN 6
 #define MAX_TEXT 64 /* texts bound to one query */
 
 G_DEFINE_QUARK (abuse_milter_logquery_error, logquery_error)
-
-struct LogReader {
-    Db *db;
-    char *spool;
-};
 
 LogReader *
 logreader_open (const char *uri, GError **error)
@@ -40,147 +34,6 @@ logreader_close (LogReader *r)
     g_free (r);
 }
 
-/* Rows, by the tables of logfields */
-
-static void
-read_field (Arena *a, DbStmt *s, guint column, const Field *f, gpointer base)
-{
-    gint64 v = db_int (s, column);
-
-    switch (f->type) {
-    case FIELD_TEXT:
-        *FIELD_AT (const char *, base, f->at) = arena_strdup (a, db_text (s, column));
-        break;
-    case FIELD_NUMBER:
-        *FIELD_AT (guint, base, f->at) = v >= 0 && v <= G_MAXINT ? (guint)v : 0;
-        break;
-    case FIELD_COUNT:
-        *FIELD_AT (guint64, base, f->at) = v >= 0 ? (guint64)v : 0;
-        break;
-    case FIELD_MOMENT:
-        *FIELD_AT (gint64, base, f->at) = db_is_null (s, column) ? G_MININT64 : v;
-        break;
-    case FIELD_REAL:
-        *FIELD_AT (double, base, f->at) = db_real (s, column);
-        break;
-    case FIELD_BOOL:
-        *FIELD_AT (gboolean, base, f->at) = v != 0;
-        break;
-    }
-}
-
-static void
-read_fields (Arena *a, DbStmt *s, const FieldSet *set, gpointer base)
-{
-    for (guint i = 0; i < set->n_fields; i++)
-        read_field (a, s, i, &set->fields[i], base);
-}
-
-static void
-add_columns (GString *sql, const FieldSet *set)
-{
-    for (guint i = 0; i < set->n_fields; i++) {
-        g_autofree char *column = field_column (&set->fields[i]);
-
-        g_string_append_printf (sql, "%s%s", i > 0 ? "," : "", column);
-    }
-}
-
-static gboolean
-read_array (LogReader *r, gint64 seq, LogRow *row, const FieldSet *set, guint max, GError **error)
-{
-    g_autoptr (GString) sql = g_string_new ("SELECT ");
-    g_autoptr (DbStmt) s = NULL;
-    LIST (char) items = { 0 };
-    gboolean more;
-
-    add_columns (sql, set);
-    g_string_append_printf (sql, " FROM %s WHERE report = $1 ORDER BY n LIMIT %u", set->name, max);
-    s = db_prepare (r->db, sql->str, error);
-    if (s == NULL)
-        return FALSE;
-    db_bind_int (s, 1, seq);
-    for (;;) {
-        gpointer item;
-
-        if (!db_step (s, &more, error))
-            return FALSE;
-        if (!more)
-            break;
-        item = arena_list_push (row->arena, (gpointer *)&items.items, &items.n, &items.room,
-                                set->size, max);
-        if (item == NULL)
-            break;
-        read_fields (row->arena, s, set, item);
-    }
-    *FIELD_AT (gpointer, row, set->at) = items.items;
-    *FIELD_AT (guint, row, set->n_at) = items.n;
-    return TRUE;
-}
-
-static gboolean
-read_list (LogReader *r, gint64 seq, LogRow *row, const FieldList *l, GError **error)
-{
-    g_autofree char *sql =
-        g_strdup_printf ("SELECT %s FROM %s WHERE report = $1 ORDER BY n LIMIT %u", l->column,
-                         l->table, LOGROW_MAX_LIST);
-    g_autoptr (DbStmt) s = db_prepare (r->db, sql, error);
-    const char **items = arena_new0 (row->arena, const char *, LOGROW_MAX_LIST + 1);
-    gboolean more;
-
-    if (s == NULL || items == NULL)
-        return FALSE;
-    db_bind_int (s, 1, seq);
-    for (guint n = 0; n < LOGROW_MAX_LIST; n++) {
-        if (!db_step (s, &more, error))
-            return FALSE;
-        if (!more)
-            break;
-        items[n] = arena_strdup (row->arena, db_text (s, 0));
-    }
-    *FIELD_AT (const char **, row, l->at) = items;
-    return TRUE;
-}
-
-static gboolean
-read_text (LogReader *r, gint64 seq, LogRow *row, GError **error)
-{
-    g_autoptr (DbStmt) s = db_prepare (r->db, "SELECT text FROM texts WHERE report = $1", error);
-    gboolean more;
-
-    if (s == NULL)
-        return FALSE;
-    db_bind_int (s, 1, seq);
-    if (!db_step (s, &more, error))
-        return FALSE;
-    if (more)
-        row->text = arena_strdup (row->arena, db_text (s, 0));
-    return TRUE;
-}
-
-/* The report that `s' stands at, with its children: all of them, or what a list shows. */
-static LogRow *
-read_report (LogReader *r, DbStmt *s, gboolean whole, GError **error)
-{
-    Arena *a = arena_new (LOGROW_LIMIT_BYTES);
-    LogRow *made = arena_new0 (a, LogRow, 1);
-    g_autoptr (LogRow) row = made;
-    gint64 seq = db_int (s, log_report.n_fields);
-
-    row->arena = a;
-    read_fields (a, s, &log_report, row);
-    for (guint i = 0; i < (whole ? LOG_ARRAYS : 1); i++)
-        if (!read_array (r, seq, row, &log_arrays[i], whole ? log_arrays[i].max : LIST_INCIDENTS,
-                         error))
-            return NULL;
-    for (guint i = 0; i < LOG_LISTS; i++)
-        if (!read_list (r, seq, row, &log_lists[i], error))
-            return NULL;
-    if (whole && !read_text (r, seq, row, error))
-        return NULL;
-    return g_steal_pointer (&row);
-}
-
 /* Queries */
 
 typedef struct Query {
@@ -191,11 +44,10 @@ typedef struct Query {
 } Query;
 
 static void
-query_begin (Query *q)
+query_begin (Query *q, gboolean whole)
 {
-    *q = (Query) { .sql = g_string_new ("SELECT ") };
-    add_columns (q->sql, &log_report);
-    g_string_append (q->sql, ",seq FROM reports");
+    *q = (Query) { .sql = g_string_new (NULL) };
+    logread_select (q->sql, whole);
 }
 
 static void
@@ -309,7 +161,7 @@ visit_all (LogReader *r, const Query *q, gboolean whole,
 
         if (!more)
             return TRUE;
-        row = read_report (r, s, whole, error);
+        row = logread_row (s, whole, error);
         if (row == NULL)
             return FALSE;
         visit (row, data);
@@ -324,7 +176,7 @@ logreader_list (LogReader *r, const LogFilter *filter,
     gboolean good;
     Query q;
 
-    query_begin (&q);
+    query_begin (&q, filter->whole);
     query_compare (&q, "scenario =", filter->scenario);
     query_compare (&q, "priority =", filter->priority);
     query_since (&q, "id >=", filter->since_unix_s);
@@ -353,7 +205,7 @@ get_only (LogReader *r, const Query *q, const char *id, GError **error)
                      "no report has an id that begins with %s", id);
         return NULL;
     }
-    row = read_report (r, s, TRUE, error);
+    row = logread_row (s, TRUE, error);
     if (row == NULL || !db_step (s, &more, error))
         return NULL;
     if (more) {
@@ -383,7 +235,7 @@ logreader_get (LogReader *r, const char *id, GError **error)
     }
     last = g_strnfill (ULID_LEN, 'Z');
     memcpy (last, first, n);
-    query_begin (&q);
+    query_begin (&q, TRUE);
     query_compare (&q, "id >=", first);
     query_compare (&q, "id <=", last);
     g_string_append (q.sql, " ORDER BY id LIMIT 2");

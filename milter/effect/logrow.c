@@ -71,6 +71,18 @@ keep_incident (Arena *a, const Verdict *v, const Incident *in, LogIncident *out)
     out->where = in->where;
 }
 
+const char *
+logrow_accused (const LogRow *row)
+{
+    const LogIncident *first = row->incidents;
+
+    if (row->n_incidents == 0)
+        return NULL;
+    if (first->ip != NULL && first->bits != 0)
+        return arena_printf (row->arena, "%s/%u", first->ip, first->bits);
+    return first->ip != NULL ? first->ip : first->masked != NULL ? first->masked : first->url;
+}
+
 static void
 keep_incidents (LogRow *row, const Verdict *v)
 {
@@ -81,6 +93,7 @@ keep_incidents (LogRow *row, const Verdict *v)
     row->n_incidents = row->incidents != NULL ? n : 0;
     for (guint i = 0; i < row->n_incidents; i++)
         keep_incident (row->arena, v, &v->incidents[i], &row->incidents[i]);
+    row->accused = logrow_accused (row);
 }
 
 static void

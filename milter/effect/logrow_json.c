@@ -119,38 +119,10 @@ field_find (const Json *object, const char *name)
 }
 
 static void
-take_field (Arena *a, const Field *f, const Json *value, gpointer base)
-{
-    gint64 v = 0;
-    gboolean number = json_int (value, &v);
-
-    switch (f->type) {
-    case FIELD_TEXT:
-        *FIELD_AT (const char *, base, f->at) = arena_strdup (a, json_text (value));
-        break;
-    case FIELD_NUMBER:
-        *FIELD_AT (guint, base, f->at) = number && v >= 0 && v <= G_MAXINT ? (guint)v : 0;
-        break;
-    case FIELD_COUNT:
-        *FIELD_AT (guint64, base, f->at) = number && v >= 0 ? (guint64)v : 0;
-        break;
-    case FIELD_MOMENT:
-        *FIELD_AT (gint64, base, f->at) = number ? v : G_MININT64;
-        break;
-    case FIELD_REAL:
-        json_double (value, FIELD_AT (double, base, f->at));
-        break;
-    case FIELD_BOOL:
-        json_bool (value, FIELD_AT (gboolean, base, f->at));
-        break;
-    }
-}
-
-static void
 take_fields (Arena *a, const FieldSet *set, const Json *object, gpointer base)
 {
     for (guint i = 0; i < set->n_fields; i++)
-        take_field (a, &set->fields[i], field_find (object, set->fields[i].name), base);
+        field_take_json (a, &set->fields[i], field_find (object, set->fields[i].name), base);
 }
 
 static void
@@ -165,22 +137,6 @@ take_array (LogRow *row, const FieldSet *set, const Json *list)
         take_fields (row->arena, set, json_item (list, i), items + i * set->size);
     *FIELD_AT (gpointer, row, set->at) = items;
     *FIELD_AT (guint, row, set->n_at) = (guint)n;
-}
-
-static gboolean
-take_list (LogRow *row, const FieldList *l, const Json *list)
-{
-    gsize n = json_is_list (list) ? MIN (json_length (list), LOGROW_MAX_LIST) : 0, kept = 0;
-    const char **items = arena_new0 (row->arena, const char *, n + 1);
-
-    if (items == NULL)
-        return FALSE;
-    for (gsize i = 0; i < n; i++) {
-        items[kept] = arena_strdup (row->arena, json_text (json_item (list, i)));
-        kept += items[kept] != NULL;
-    }
-    *FIELD_AT (const char **, row, l->at) = items;
-    return TRUE;
 }
 
 LogRow *
@@ -198,12 +154,14 @@ logrow_from_json (const Json *j)
     row->arena = a;
     take_fields (a, &log_report, j, row);
     for (guint i = 0; i < LOG_LISTS; i++)
-        whole = take_list (row, &log_lists[i], json_get (j, log_lists[i].name)) && whole;
+        whole = field_take_list (row, &log_lists[i], json_get (j, log_lists[i].name)) && whole;
     for (guint i = 0; i < LOG_ARRAYS; i++)
         take_array (row, &log_arrays[i], json_get (j, log_arrays[i].name));
     row->text = arena_strdup (a, json_text (json_get (j, "text")));
     if (row->received_unix_ms == G_MININT64)
         row->received_unix_ms = ulid_unix_ms (id);
+    if (row->accused == NULL)
+        row->accused = logrow_accused (row);
     if (whole && row->scenario != NULL && row->priority != NULL && !arena_exhausted (a))
         return row;
     logrow_free (row);

@@ -41,17 +41,6 @@ ink_of (const char *priority)
     return NULL;
 }
 
-static const char *
-accused (const LogRow *row)
-{
-    const LogIncident *first = row->n_incidents > 0 ? &row->incidents[0] : NULL;
-
-    return first == NULL       ? NULL
-           : first->ip != NULL ? first->ip
-           : first->masked     ? first->masked
-                               : first->url;
-}
-
 static void add_number (Table *t, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
@@ -89,7 +78,7 @@ add_row (List *l, const LogRow *row)
     table_cell (l->table, row->scenario);
     add_number (l->table, "%.2f", row->confidence);
     add_number (l->table, "%" G_GUINT64_FORMAT, row->incident_count);
-    table_cell (l->table, accused (row));
+    table_cell (l->table, row->accused);
     table_cell (l->table, row->from_address != NULL ? row->from_address : row->sender);
     table_cell (l->table, row->subject);
 }

@@ -1,5 +1,8 @@
-/* rows/s and CPU a row of the log store, by the number of putting threads: log-bench [SECONDS
- * [FOLDER]] */
+/* rows/s and CPU a row of the log store, by the number of putting threads:
+ *
+ *     log-bench [SECONDS [INCIDENTS [FOLDER]]]
+ *
+ * of reports with so many incidents of one address (76 as in `make bench', when not said). */
 #include "../unit/store.h"
 #include <stdio.h>
 #include <sys/resource.h>
@@ -7,9 +10,43 @@
 typedef struct Putter {
     LogStore *log;
     GThread *thread;
-    guint first, step, put, committed;
+    guint first, step, put, committed, n_incidents;
+    const LogIncident *incidents;
     gint64 until_us, slowest_us;
 } Putter;
+
+/* As a complaint with a log excerpt: a line, a time and a port each.  They are made once, for what
+ * a row costs the one who makes it is not the log's. */
+static LogIncident *
+incidents_new (Arena *a, guint n)
+{
+    LogIncident *made = arena_new0 (a, LogIncident, n);
+    g_autoptr (LogRow) row = row_new (0);
+
+    for (guint i = 0; i < n; i++) {
+        LogIncident *in = &made[i];
+
+        *in = row->incidents[0];
+        in->ip = arena_strdup (a, in->ip);
+        in->src_port = 40000 + i;
+        in->where.line = 14 + i;
+        in->time = arena_printf (a, "2025-11-20T03:%02u:%02uZ", i / 60 % 60, i % 60);
+        in->time_local = arena_printf (a, "Nov 20 04:%02u:%02u", i / 60 % 60, i % 60);
+    }
+    return made;
+}
+
+static LogRow *
+row_with (guint n, const Putter *p)
+{
+    LogRow *row = row_new (n);
+
+    row->incidents = arena_new0 (row->arena, LogIncident, p->n_incidents);
+    row->n_incidents = p->n_incidents;
+    row->incident_count = p->n_incidents;
+    memcpy (row->incidents, p->incidents, p->n_incidents * sizeof *p->incidents);
+    return row;
+}
 
 static gpointer
 put_rows (gpointer data)
@@ -17,7 +54,7 @@ put_rows (gpointer data)
     Putter *p = data;
 
     for (guint n = p->first; g_get_monotonic_time () < p->until_us; n += p->step) {
-        LogRow *row = row_new (n);
+        LogRow *row = row_with (n, p);
         gint64 start = g_get_monotonic_time ();
 
         p->committed += logstore_put (p->log, row) == LOG_COMMITTED;
@@ -38,16 +75,22 @@ cpu_us (void)
 }
 
 static void
-run (const Scratch *scratch, guint threads, gint64 seconds)
+run (const Scratch *scratch, guint threads, gint64 seconds, guint n_incidents)
 {
     g_autofree Putter *putters = g_new0 (Putter, threads);
+    g_autoptr (Arena) a = arena_new (64 << 20);
+    const LogIncident *incidents = incidents_new (a, n_incidents);
     LogStore *log = logstore_open (scratch->uri, 2000, NULL);
     gint64 start = g_get_monotonic_time (), took, slowest = 0;
     double cpu = cpu_us ();
     guint put = 0, committed = 0;
 
     for (guint i = 0; i < threads; i++) {
-        putters[i] = (Putter) { .log = log, .first = threads * 10000000 + i, .step = threads };
+        putters[i] = (Putter) { .log = log,
+                                .first = threads * 10000000 + i,
+                                .step = threads,
+                                .n_incidents = n_incidents,
+                                .incidents = incidents };
         putters[i].until_us = start + seconds * G_USEC_PER_SEC;
         putters[i].thread = g_thread_new ("put", put_rows, &putters[i]);
     }
@@ -68,16 +111,17 @@ int
 main (int argc, char **argv)
 {
     gint64 seconds = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 3;
+    guint incidents = argc > 2 ? (guint)g_ascii_strtoull (argv[2], NULL, 10) : 76;
     Scratch scratch;
 
-    if (argc > 2)
-        scratch_in (&scratch, argv[2]);
+    if (argc > 3)
+        scratch_in (&scratch, argv[3]);
     else
         scratch_new (&scratch);
-    run (&scratch, 1, seconds);
-    run (&scratch, 8, seconds);
-    run (&scratch, 64, seconds);
-    if (argc <= 2)
+    run (&scratch, 1, seconds, incidents);
+    run (&scratch, 8, seconds, incidents);
+    run (&scratch, 64, seconds, incidents);
+    if (argc <= 3)
         scratch_free (&scratch);
     return 0;
 }

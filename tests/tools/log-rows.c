@@ -21,7 +21,7 @@ print (const LogRow *row, gpointer data)
 int
 main (int argc, char **argv)
 {
-    const LogFilter all = { .limit = G_MAXUINT };
+    const LogFilter all = { .limit = G_MAXUINT, .whole = TRUE };
     g_autoptr (GError) error = NULL;
     g_autoptr (LogReader) reader = NULL;
 
