@@ -7,6 +7,7 @@
 
 #define QUEUE_MAX 1024 /* rows that wait for the writer; more go to the spool at once */
 #define BATCH_MAX 128  /* rows in one commit */
+#define GATHER_US 1000 /* that a commit may wait for as many rows as the last one had */
 #define RETRY_MIN_MS 200
 #define RETRY_MAX_MS 5000
 #define NEVER G_MAXINT64
@@ -36,6 +37,7 @@ struct LogStore {
     gboolean trouble; /* the database cannot: rows go to the spool at once */
     gboolean stuck;   /* the writer is at one commit for longer than wait_ms: so they do, too */
     gboolean reopen, quit;
+    guint wanted; /* rows in the queue that the writer waits for; 0: any */
     guint64 lost; /* since the trouble began */
 
     /* the writer's own */
@@ -50,15 +52,21 @@ now_ms (void)
     return g_get_monotonic_time () / 1000;
 }
 
-/* CLOCK_MONOTONIC, like now_ms(); FALSE when the time is over. */
+/* CLOCK_MONOTONIC; FALSE when the time is over. */
+static gboolean
+wait_until_us (pthread_cond_t *cond, pthread_mutex_t *lock, gint64 at_us)
+{
+    struct timespec at = { (time_t)(at_us / 1000000), (long)(at_us % 1000000) * 1000 };
+
+    return pthread_cond_timedwait (cond, lock, &at) == 0;
+}
+
 static gboolean
 wait_until (pthread_cond_t *cond, pthread_mutex_t *lock, gint64 at_ms)
 {
-    struct timespec at = { (time_t)(at_ms / 1000), (long)(at_ms % 1000) * 1000000 };
-
     if (at_ms == NEVER)
         return pthread_cond_wait (cond, lock) == 0;
-    return pthread_cond_timedwait (cond, lock, &at) == 0;
+    return wait_until_us (cond, lock, at_ms * 1000);
 }
 
 static void
@@ -139,7 +147,7 @@ put_queued (LogStore *ls, LogRow *row)
     LogPut outcome;
 
     g_queue_push_tail_link (&ls->queue, &slot->link);
-    if (ls->queue.length == 1)
+    if (ls->queue.length == MAX (ls->wanted, 1))
         pthread_cond_signal (&ls->work);
     while (slot->state != SLOT_DONE && wait_until (&slot->done, &ls->lock, until))
         continue;
@@ -360,10 +368,25 @@ take_from_spool (LogStore *ls)
     try_later (ls); /* nothing waits, or another process is taking it in */
 }
 
+/* A commit costs several times what a row does.  Those whose rows the last one held were let go
+ * together, and the next of them are likely to come together, too. */
+static void
+gather (LogStore *ls, guint wanted)
+{
+    gint64 until = g_get_monotonic_time () + GATHER_US;
+
+    ls->wanted = MIN (wanted, BATCH_MAX);
+    while (ls->queue.length > 0 && ls->queue.length < ls->wanted && !ls->quit &&
+           wait_until_us (&ls->work, &ls->lock, until))
+        continue;
+    ls->wanted = 0;
+}
+
 /* Sleeps until there is a row, or the spool is due. */
 static void
 next_batch (LogStore *ls, Batch *ret, gboolean *ret_spool, gboolean *ret_quit)
 {
+    guint last = ret->n;
     gint64 due;
 
     ret->n = 0;
@@ -375,6 +398,7 @@ next_batch (LogStore *ls, Batch *ret, gboolean *ret_spool, gboolean *ret_quit)
             break;
         wait_until (&ls->work, &ls->lock, due);
     }
+    gather (ls, last);
     while (ret->n < BATCH_MAX && ls->queue.length > 0) {
         Slot *slot = g_queue_pop_head_link (&ls->queue)->data;
 
@@ -392,7 +416,7 @@ writer (void *data)
     LogStore *ls = data;
     g_autoptr (GError) error = NULL;
     gboolean spool, quit;
-    Batch b;
+    Batch b = { .n = 0 };
 
     if (!is_open (ls, &error)) /* tell it at start, not with the first mail */
         set_trouble (ls, error);

@@ -318,8 +318,8 @@ test_readers_beside_the_writer (void)
     for (guint i = 0; i < 30; i++) {
         Seen seen = { 0 };
 
-        g_assert_true (
-            logreader_list (readers[i % 3], &(LogFilter) { .limit = 1000, .whole = TRUE }, see, &seen, NULL));
+        g_assert_true (logreader_list (
+            readers[i % 3], &(LogFilter) { .limit = 1000, .whole = TRUE }, see, &seen, NULL));
         g_assert_cmpuint (seen.incidents, ==, 3 * seen.n); /* never half a row */
         g_assert_cmpuint (seen.n, >=, MAX (before, 1));
         before = seen.n;
