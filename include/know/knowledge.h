@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "know/exit_list.h"
+#include "know/reply_folder.h"
 #include "know/rules.h"
 #include "know/settings.h"
 
@@ -17,10 +18,12 @@ struct Knowledge {
     Shapes *shapes;
     const ExitPolicy *policy; /* a running tor's, else the settings'; NULL when neither is known */
     const ExitList *exits;    /* NULL: none were read */
+    const ReplyTexts *replies; /* of drafts: the operator's own, above those of the rules */
     /* private */
-    Knowledge *base; /* owns the first three, when this is a snapshot with other Tor data */
+    Knowledge *base; /* owns the first three, and the texts, when this is a snapshot with other Tor data */
     ExitPolicy *own_policy;
     ExitList *own_exits;
+    ReplyFolder *own_replies;
     gint refs;
 };
 

@@ -15,6 +15,7 @@
 #include "base/pattern.h"
 #include "base/prefilter.h"
 #include "find/shape.h"
+#include "know/reply_texts.h"
 #include "value/verdict.h"
 
 typedef enum ClassKind {
@@ -98,7 +99,7 @@ typedef struct Class {
     const char *const *lookalikes; /* ids of scenarios that are easily taken for this one */
     gboolean own_port;    /* `port: own': a port whose end is not said is the accused's (a service, a peer) */
     gboolean withhold_urls; /* `urls: withhold': no URL of such a report is ever repeated */
-    const char *reply;    /* the draft's text, with variables; NULL */
+    const ReplyText *reply[N_REPLY_PARTS]; /* NULL: it has not that part */
 } Class;
 
 typedef struct Rules {
@@ -106,6 +107,7 @@ typedef struct Rules {
     guint n_classes;
     guint n_scenarios;
     Prefilter *prefilter; /* over all regexes' alternatives */
+    ReplyTexts *replies;  /* the texts of drafts, scenarios' own parts among them */
     /* private */
     gint refs;
     gpointer owned;

@@ -32,6 +32,7 @@ gboolean setting_list (Want *w, const YamlNode *n, const Setting *row,
 gboolean setting_is_word (const char *text); /* printable ASCII without blanks */
 
 gboolean set_text (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* const char * */
+gboolean set_block (Want *w, const YamlNode *n, const Setting *row, gpointer field);  /* of rows inside */
 gboolean set_word (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* one token without blanks */
 gboolean set_bool (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* gboolean */
 gboolean set_choice (Want *w, const YamlNode *n, const Setting *row, gpointer field); /* an enum */

@@ -31,6 +31,19 @@ typedef struct TorSettings {
     const struct YamlNode *policy_text; /* while loading */
 } TorSettings;
 
+typedef struct ReplyLinks {         /* never NULL */
+    const char *overview, *abuse_faq, *exit_list, *exonerator, *relay, *reduced_policy, *legal, *hotlines;
+    const char *dnsel;              /* a domain */
+} ReplyLinks;
+
+typedef struct ReplySettings {
+    const char *from, *name;        /* NULL: the watched recipient; no name */
+    const char *signature;          /* lines; NULL: none */
+    const char *language;           /* RFC 5646 tag: "en" */
+    const char *texts;              /* folder; NULL: none */
+    ReplyLinks links;
+} ReplySettings;
+
 typedef enum OnError { ON_ERROR_ACCEPT, ON_ERROR_TEMPFAIL } OnError;
 typedef enum LogTo { LOG_TO_AUTO, LOG_TO_STDERR, LOG_TO_SYSLOG, LOG_TO_JOURNAL } LogTo;
 
@@ -49,6 +62,7 @@ typedef struct Settings {
     const Network *networks;
     guint n_networks;
     TorSettings tor;
+    ReplySettings reply;
     const char *authserv_id;        /* NULL: Authentication-Results are not trusted */
     OnError on_error;
     const char *header_prefix;      /* "X-Abuse-" */

@@ -16,6 +16,7 @@ typedef struct RuleReader {
     guint n_alternatives;    /* numbered so far */
     PatternScratch *scratch;
     GArray *references;      /* of Reference: scenarios named before all are known */
+    ReplyTexts *replies;     /* of scenarios/common */
 } RuleReader;
 
 typedef struct Reference {

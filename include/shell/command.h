@@ -32,6 +32,7 @@ int cmd_classify (int argc, char **argv, const CommandContext *ctx);
 int cmd_explain (int argc, char **argv, const CommandContext *ctx);
 int cmd_list (int argc, char **argv, const CommandContext *ctx);
 int cmd_show (int argc, char **argv, const CommandContext *ctx);
+int cmd_reply (int argc, char **argv, const CommandContext *ctx);
 int cmd_scenarios (int argc, char **argv, const CommandContext *ctx);
 int cmd_check (int argc, char **argv, const CommandContext *ctx);
 

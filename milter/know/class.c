@@ -1,5 +1,4 @@
 #include "know/class.h"
-#include "know/reply.h"
 
 #define BIAS_MAX 100.0
 #define SCENARIO (1u << CLASS_SCENARIO)
@@ -155,32 +154,10 @@ read_signals (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 }
 
 static gboolean
-is_variable (Span name)
-{
-    for (guint i = 0; reply_variables[i] != NULL; i++)
-        if (span_is (name, reply_variables[i]))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean
 read_reply (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 {
-    Span rest, piece;
-    gboolean variable, good = TRUE;
-
-    c->reply = want_text (&r->want, n, key);
-    rest = span_of (c->reply);
-    while (reply_next (&rest, &piece, &variable))
-        if (variable && !is_variable (piece)) {
-            g_autofree char *known = want_choice (reply_variables);
-
-            want_refuse (&r->want, n,
-                         "reply: unknown variable '{%.*s}': known are %s; {{ is a brace",
-                         (int)span_left (piece), piece.p, known);
-            good = FALSE;
-        }
-    return good && c->reply != NULL;
+    (void)key;
+    return reply_parts_read (&r->want, n, c->reply);
 }
 
 static const ClassKey keys[] = {

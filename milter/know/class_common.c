@@ -22,14 +22,16 @@ good_id (RuleReader *r, ClassKind kind, const YamlNode *id)
 static gboolean
 read_kind (RuleReader *r, const YamlNode *root, ClassKind *ret)
 {
+    static const char *const kinds[] = { "demand",  "complainant", "awareness",
+                                         "urgency", "reply",       NULL };
     const YamlNode *n = yaml_get (root, "kind");
     guint i = 0;
 
     if (n == NULL) {
-        want_refuse (&r->want, root, "no kind: demand, complainant, awareness or urgency");
+        want_refuse (&r->want, root, "no kind: demand, complainant, awareness, urgency or reply");
         return FALSE;
     }
-    if (!want_word (&r->want, n, "kind", class_kind_names + CLASS_DEMAND, &i))
+    if (!want_word (&r->want, n, "kind", kinds, &i))
         return FALSE;
     *ret = (ClassKind)(CLASS_DEMAND + i);
     return TRUE;
@@ -52,6 +54,14 @@ read_classes (RuleReader *r, ClassKind kind, const YamlNode *map, GArray *classe
     return good;
 }
 
+static gboolean
+is_of_replies (const YamlNode *root)
+{
+    const YamlNode *kind = yaml_get (root, "kind");
+
+    return kind != NULL && yaml_text (kind) != NULL && strcmp (yaml_text (kind), "reply") == 0;
+}
+
 gboolean
 class_read_common (RuleReader *r, const YamlNode *root, GArray *classes)
 {
@@ -60,7 +70,11 @@ class_read_common (RuleReader *r, const YamlNode *root, GArray *classes)
     gboolean good = TRUE;
     ClassKind kind;
 
-    if (!want_map (&r->want, root, "a file of common questions") || !read_kind (r, root, &kind))
+    if (!want_map (&r->want, root, "a file of common questions"))
+        return FALSE;
+    if (is_of_replies (root))
+        return reply_texts_read (r->replies, &r->want, root, NULL, NULL);
+    if (!read_kind (r, root, &kind))
         return FALSE;
     for (guint i = 0; i < yaml_length (root); i++)
         if (!g_strv_contains (known, yaml_text (yaml_key (root, i)))) {

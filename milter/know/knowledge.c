@@ -34,15 +34,20 @@ knowledge_load_from (const char *path, const char *directories, Mistakes *mistak
         path != NULL ? settings_load (path, mistakes) : settings_defaults ();
     g_autoptr (Settings) where = settings != NULL ? settings_ref (settings) : settings_defaults ();
     g_autoptr (Rules) rules = load_rules (where, directories, shapes, mistakes);
+    g_autoptr (ReplyFolder) replies = NULL;
     Knowledge *k;
 
-    if (settings == NULL || rules == NULL)
+    if (rules != NULL)
+        replies = reply_folder_load (&where->reply, rules, mistakes);
+    if (settings == NULL || rules == NULL || replies == NULL)
         return NULL;
     k = g_new0 (Knowledge, 1);
     k->settings = g_steal_pointer (&settings);
     k->rules = g_steal_pointer (&rules);
     k->shapes = g_steal_pointer (&shapes);
     k->policy = k->settings->tor.policy;
+    k->replies = reply_folder_texts (replies);
+    k->own_replies = g_steal_pointer (&replies);
     k->refs = 1;
     return k;
 }
@@ -62,6 +67,7 @@ knowledge_with_tor (Knowledge *k, ExitPolicy *policy, ExitList *exits)
     new->settings = k->settings;
     new->rules = k->rules;
     new->shapes = k->shapes;
+    new->replies = k->replies;
     new->policy = policy != NULL ? policy : k->settings->tor.policy;
     new->exits = exits;
     new->own_policy = policy;
@@ -85,6 +91,7 @@ knowledge_unref (Knowledge *k)
     exit_policy_free (k->own_policy);
     exit_list_free (k->own_exits);
     if (k->base == NULL) {
+        reply_folder_free (k->own_replies);
         settings_unref (k->settings);
         rules_unref (k->rules);
         shapes_free (k->shapes);

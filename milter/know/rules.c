@@ -187,6 +187,12 @@ load_all (Loading *l, const char *const *folders)
     g_array_sort (l->classes, compare_classes);
     if (files->len == 0)
         return;
+    for (guint i = 0; i < l->classes->len; i++) {
+        const Class *c = &g_array_index (l->classes, Class, i);
+
+        reply_texts_put_parts (l->reader->replies, c->id, c->reply);
+    }
+    reply_texts_check (l->reader->replies, l->mistakes);
     check_references (l, files);
     check_classes (l, folders[0]);
 }
@@ -241,6 +247,7 @@ make_rules (Loading *l)
            rules->classes[rules->n_scenarios].kind == CLASS_SCENARIO)
         rules->n_scenarios++;
     rules->prefilter = make_prefilter (rules, l->reader->n_alternatives);
+    rules->replies = g_steal_pointer (&l->reader->replies);
     return rules;
 }
 
@@ -287,6 +294,7 @@ rules_unref (Rules *r)
     if (r == NULL || !g_atomic_int_dec_and_test (&r->refs))
         return;
     prefilter_free (r->prefilter);
+    reply_texts_free (r->replies);
     free_owned (r->owned);
     g_free (r);
 }

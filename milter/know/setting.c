@@ -51,6 +51,14 @@ setting_read_block (Want *w, const YamlNode *map, const Setting *rows, const cha
 }
 
 gboolean
+set_block (Want *w, const YamlNode *n, const Setting *row, gpointer field)
+{
+    g_autofree char *what = g_strdup_printf ("key of %s", row->key);
+
+    return want_map (w, n, row->key) && setting_read_block (w, n, row->inside, what, field);
+}
+
+gboolean
 set_text (Want *w, const YamlNode *n, const Setting *row, gpointer field)
 {
     const char *text = want_text (w, n, row->key);

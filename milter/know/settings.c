@@ -1,6 +1,7 @@
 #include "know/settings.h"
 #include "base/glob.h"
 #include "know/networks.h"
+#include "know/reply_settings.h"
 #include "know/setting.h"
 #include "know/tor_settings.h"
 
@@ -86,6 +87,11 @@ static const Setting table[] = {
       .at = AT (tor),
       .inside = tor_rows,
       .doc = "for who runs Tor relays" },
+    { .key = "reply",
+      .set = set_block,
+      .at = AT (reply),
+      .inside = reply_rows,
+      .doc = "drafts of answers" },
     { .key = "authserv_id",
       .set = set_word,
       .at = AT (authserv_id),
@@ -157,7 +163,7 @@ append_defaults (GString *text, const Setting *rows, guint indent)
         if (rows->fallback != NULL)
             g_string_append_printf (text, "%*s%s: %s\n", (int)indent, "", rows->key,
                                     rows->fallback);
-        if (rows->set == set_tor) {
+        if (rows->set == set_tor || rows->set == set_block) {
             g_string_append_printf (text, "%*s%s:\n", (int)indent, "", rows->key);
             append_defaults (text, rows->inside, indent + 2);
         }

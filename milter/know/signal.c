@@ -19,6 +19,7 @@ rule_reader_new (const Shapes *shapes, Arena *arena, Mistakes *mistakes)
     r->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify)pattern_free);
     r->scratch = pattern_scratch_new ();
     r->references = g_array_new (FALSE, FALSE, sizeof (Reference));
+    r->replies = reply_texts_new (NULL);
     return r;
 }
 
@@ -31,6 +32,7 @@ rule_reader_free (RuleReader *r)
         g_ptr_array_unref (r->patterns);
     pattern_scratch_free (r->scratch);
     g_array_unref (r->references);
+    reply_texts_free (r->replies);
     g_free (r);
 }
 

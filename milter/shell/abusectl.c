@@ -10,6 +10,7 @@ static const Command commands[] = {
     { "explain", "show what was found where and what decided", "FILE...", cmd_explain },
     { "list", "list the reports in the log", "[OPTION...]", cmd_list },
     { "show", "show one report of the log whole", "ID", cmd_show },
+    { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },
     { "check", "check settings, scenarios, socket and log", "", cmd_check },
 };

@@ -18,6 +18,16 @@ static const GOptionEntry no_options[] = { { 0 } };
 
 /* list */
 
+static gboolean
+has_reply (const Class *c)
+{
+    gboolean any = FALSE;
+
+    for (guint i = 0; i < N_REPLY_PARTS; i++)
+        any = any || c->reply[i] != NULL;
+    return any;
+}
+
 static void
 print_json (const Class *c)
 {
@@ -36,7 +46,7 @@ print_json (const Class *c)
     json_put (j, "xarf_type", json_new_text (c->xarf_type));
     json_put (j, "signals", json_new_int (c->n_rules));
     json_put (j, "lookalikes", lookalikes);
-    json_put (j, "reply", json_new_bool (c->reply != NULL));
+    json_put (j, "reply", json_new_bool (has_reply (c)));
     json_put (j, "file", json_new_text (c->file));
     line = json_line (j);
     puts (line);

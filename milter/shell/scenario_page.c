@@ -90,15 +90,36 @@ print_signal (const Rule *rule)
 }
 
 static void
-print_reply (const char *reply)
+print_when (ReplyWhen when)
 {
-    Span rest = span_of (reply), line;
+    const char *before = "  [if ";
 
-    puts ("\nReply");
-    while (span_line (&rest, &line)) {
-        g_autofree char *safe = clean_terminal (line, TEXT_MAX);
+    for (guint i = 0; i < N_REPLY_CONDITIONS; i++) {
+        gboolean no = (when.forbids >> i & 1) != 0;
 
-        printf ("  %s\n", safe);
+        if (no || (when.needs >> i & 1) != 0) {
+            printf ("%s%s%s", before, no ? "not " : "", reply_conditions[i]);
+            before = ", ";
+        }
+    }
+    if (*before == ',')
+        puts ("]");
+}
+
+static void
+print_reply (const char *part, const ReplyText *reply)
+{
+    printf ("\nReply: %s\n", part);
+    for (guint i = 0; i < reply->items.n; i++) {
+        const ReplyItem *item = &reply->items.items[i];
+
+        print_when (item->when);
+        if (item->kind == REPLY_USE)
+            print_safe ("  -> ", yaml_text (item->use), "\n");
+        for (guint k = 0; k < item->words.n; k++) {
+            print_when (item->words.items[k].when);
+            print_safe ("  ", item->words.items[k].text, "\n");
+        }
     }
 }
 
@@ -123,6 +144,7 @@ scenario_page_print (const Class *c)
     puts ("\nSignals");
     for (guint i = 0; i < c->n_rules; i++)
         print_signal (&c->rules[i]);
-    if (c->reply != NULL)
-        print_reply (c->reply);
+    for (guint i = 0; i < N_REPLY_PARTS; i++)
+        if (c->reply[i] != NULL)
+            print_reply (reply_parts[i], c->reply[i]);
 }

@@ -115,7 +115,7 @@ static const Call calls[] = {
       "ssh\n*title *Guessing\n*connection/login_attack\n*requires *words\n*look-alikes *spam\n*"
       "+6.0  words  in subject, prose\n*regex: *login\n*dst-port: 22, 2222-2230\n*offenders: 2 or "
       "more\n*"
-      "Reply\n  Dear sender, {ip}.\n",
+      "Reply: letter\n  Dear sender, {ip}.\n",
       NULL,
       NULL },
     { "show-unknown",

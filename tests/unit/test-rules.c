@@ -1,5 +1,4 @@
 #include "folder.h"
-#include "know/reply.h"
 #include "know/rules.h"
 
 typedef struct Tree { /* a folder of scenarios that lives as long as a test */
@@ -83,7 +82,7 @@ test_every_key (Tree *t, gconstpointer data)
          "  some:   {offenders: {min: 1, max: 3}, weight: 1}\n"
          "  urls:   {urls: {min: 2}, weight: 1}\n"
          "  part:   {part: ['text/csv', 'image/*'], weight: 1}\n"
-         "reply: |\n  To {ip} at {time}: {{x}\n");
+         "reply: |\n  To {ip} at {time}: {{x}}\n");
     rules = load (t);
     assert_good (t);
     c = rules_scenario (rules, "all");
@@ -252,11 +251,39 @@ static const struct {
       ":4: 'critical' is no value for priority: low, normal, high or urgent" },
     { "bias", "x.yaml", PLAIN "bias: inf\n",
       ":4: 'inf' is no value for bias: a number from -100 to 100" },
-    { "reply", "x.yaml", PLAIN "reply: 'At {tme}'\n",
-      ":4: reply: unknown variable '{tme}': known are ip, src_port, dst_ip, dst_port, time, "
-      "protocol, "
-      "url, relay, provider, incident_count, subject, date, deadline, complainant_name, case_id or "
-      "message_id; {{ is a brace" },
+    { "reply-variable", "x.yaml", PLAIN "reply: 'At {tme}'\n",
+      ":4: unknown variable '{tme}' (did you mean '{time}'?)" },
+    { "reply-variable-far-down", "x.yaml",
+      PLAIN "reply:\n  advice:\n    - |\n      One.\n\n      Two {dst_pot} and {ip}.\n",
+      ":9: unknown variable '{dst_pot}' (did you mean '{dst_port}'?)" },
+    { "reply-open-brace", "x.yaml", PLAIN "reply: |\n  At {time\n  or {ip}.\n",
+      ":5: '{' has no '}' on its line; {{ is a brace" },
+    { "reply-closed-brace", "x.yaml", PLAIN "reply: |\n  At {time}\n  or ip}.\n",
+      ":6: '}' has no '{' before it; }} is a brace" },
+    { "reply-condition", "x.yaml",
+      PLAIN "reply:\n  letter:\n    - {if: [tor, not tor-awre], say: A.}\n",
+      ":6: unknown condition 'tor-awre' (did you mean 'tor-aware'?)" },
+    { "reply-never", "x.yaml", PLAIN "reply:\n  letter:\n    - {if: [tor, not tor], say: A.}\n",
+      ":6: if: asks for a condition and for its contrary" },
+    { "reply-key", "x.yaml", PLAIN "reply:\n  letter:\n    - {iff: tor, say: A.}\n",
+      ":6: unknown key of a reply 'iff' (did you mean 'if'?)" },
+    { "reply-two", "x.yaml", PLAIN "reply:\n  letter:\n    - {use: a, say: A.}\n",
+      ":6: one of say, step, lines and use is needed, and no more" },
+    { "reply-sentence", "x.yaml", PLAIN "reply:\n  letter:\n    - say:\n        - {if: tor}\n",
+      ":7: a sentence without say" },
+    { "reply-empty", "x.yaml", PLAIN "reply:\n  letter: []\n", ":5: the text is empty" },
+    { "reply-part", "x.yaml", PLAIN "reply:\n  advise: A.\n",
+      ":5: unknown part of a reply 'advise' (did you mean 'advice'?)" },
+    { "reply-use", "x.yaml", PLAIN "reply:\n  letter:\n    - A.\n    - use: farewel\n",
+      ":7: use: there is no text 'farewel'" },
+    { "reply-text-name", "common/reply.yaml", "kind: reply\ntexts:\n  advice: A.\n",
+      ":3: 'advice' is a part of a scenario's reply: a text needs another name" },
+    { "reply-circle", "common/reply.yaml", "kind: reply\ntexts:\n  a:\n    - use: a\n",
+      ":4: use: 'a' comes back to itself, or texts stand in texts more than 12 deep" },
+    { "reply-file-key", "common/reply.yaml", "kind: reply\ntext: {a: A.}\n",
+      ":2: unknown key of a file of reply texts 'text' (did you mean 'texts'?)" },
+    { "reply-scenarios", "common/reply.yaml", "kind: reply\nscenarios: {x: A.}\n",
+      ":2: scenarios have files of their own here" },
     { "id", "Bad_Name.yaml", PLAIN, ": a name is made of a-z, 0-9 and '-'" },
     { "yml", "x.yml", PLAIN, ": would not be read: its name must end in .yaml" },
     { "not-yaml", "x.yaml", "title: [\n",
@@ -265,9 +292,9 @@ static const struct {
       "in line 2" },
     { "list", "x.yaml", "- a\n", ":1: a list is no value for x: a block of keys" },
     { "kind", "common/x.yaml", "kind: whim\nclasses: {}\n",
-      ":1: 'whim' is no value for kind: demand, complainant, awareness or urgency" },
+      ":1: 'whim' is no value for kind: demand, complainant, awareness, urgency or reply" },
     { "no-kind", "common/x.yaml", "classes: {}\n",
-      ":1: no kind: demand, complainant, awareness or urgency" },
+      ":1: no kind: demand, complainant, awareness, urgency or reply" },
     { "no-classes", "common/x.yaml", "kind: demand\n", ":1: no classes" },
     { "demand-name", "common/x.yaml",
       "kind: demand\nclasses:\n  halt: {threshold: 1, signals: {}}\n",
@@ -339,37 +366,6 @@ test_all_at_once (Tree *t, gconstpointer data)
     g_assert_nonnull (strstr (told, "d.yaml:2: 'stop' stands in "));
 }
 
-static const struct {
-    const char *text, *pieces; /* variables in <> */
-} replies[] = {
-    { "a {ip} b", "a |<ip>| b|" },
-    { "{ip}{time}", "<ip>|<time>|" },
-    { "", "" },
-    { "{{ip}", "{|ip}|" },
-    { "a { b\nc", "a |< b>|\nc|" },
-    { "{", "<>|" },
-    { "}", "}|" },
-    { "{}", "<>|" },
-};
-
-static void
-test_reply (void)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS (replies); i++) {
-        gsize n = strlen (replies[i].text);
-        g_autofree char *exact = g_malloc (n + (n == 0));
-        g_autoptr (GString) got = g_string_new (NULL);
-        Span rest = { exact, exact + n }, piece;
-        gboolean variable;
-
-        memcpy (exact, replies[i].text, n);
-        while (reply_next (&rest, &piece, &variable))
-            g_string_append_printf (got, variable ? "<%.*s>|" : "%.*s|", (int)span_left (piece),
-                                    piece.p);
-        g_assert_cmpstr (got->str, ==, replies[i].pieces);
-    }
-}
-
 static void
 add (const char *path, void (*test) (Tree *, gconstpointer), gsize i)
 {
@@ -392,6 +388,5 @@ main (int argc, char **argv)
     }
     add ("/rules/mistakes/shape-of-hundreds", test_far_shape, 0);
     add ("/rules/mistakes/all-at-once", test_all_at_once, 0);
-    g_test_add_func ("/reply/next/pieces", test_reply);
     return g_test_run ();
 }

@@ -86,7 +86,7 @@ static const struct {
     { "unknown", "colour: red",
       ":1: unknown setting 'colour': known are listen, socket_mode, socket_group, user, group, "
       "pid_file, "
-      "watch, log, log_wait, keep_text, scenarios, networks, tor, authserv_id, on_error, "
+      "watch, log, log_wait, keep_text, scenarios, networks, tor, reply, authserv_id, on_error, "
       "header_prefix, "
       "log_to, message_limit or memory_limit" },
     { "a-list", "- a", ":1: a list is no value for a settings file: a block of keys" },
@@ -344,8 +344,9 @@ static void
 test_sample_loads (void)
 {
     g_autofree char *text = read_sample ();
-    g_autoptr (GRegex) comment = g_regex_new (
-        "^#(?=[a-z_]+: |networks:$|tor:$|  -|  [a-z_]+: |    )", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr (GRegex) comment =
+        g_regex_new ("^#(?=[a-z_]+: |networks:$|tor:$|reply:$|  links:$|  -|  [a-z_]+: |    )",
+                     G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *all = g_regex_replace_literal (comment, text, -1, 0, "", 0, NULL);
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Settings) as_is = parse (text, mistakes);
@@ -358,6 +359,8 @@ test_sample_loads (void)
     g_assert_nonnull (uncommented->tor.policy);
     g_assert_cmpstr (uncommented->tor.control, ==, "unix:/run/tor/control");
     g_assert_cmpstr (uncommented->socket_group, ==, "postfix");
+    g_assert_cmpstr (uncommented->reply.from, ==, "abuse@example.net");
+    g_assert_cmpstr (uncommented->reply.links.relay, ==, as_is->reply.links.relay);
 }
 
 /* Each key of the table stands in the sample, with its default where it has one. */
