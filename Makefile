@@ -5,6 +5,8 @@
 # make fuzz         every fuzz target for FUZZ_SECONDS (clang)
 # make bench        messages a second and CPU a mail, beside a milter that does nothing
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
+# make man          the manual pages, in build/man/
+# make deb          Debian packages, in build/deb/
 # make deps         install what is missing to build and test (Debian, Ubuntu)
 # make install      honours DESTDIR and prefix; give `make' the same prefix
 # make CC=clang     either compiler; WERROR=1 makes warnings errors (as CI does)
@@ -46,7 +48,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 # Headers are set by hand: their comments are tables.
 SOURCES  := $(wildcard milter/*/*.c tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch] tests/bench/*.c)
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench bench-stages lint format clean
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench bench-stages lint format clean man deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -100,9 +102,13 @@ deps:
 asan:
 	@$(MAKE) -s --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
 	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
+# Units without a second thread have no races.
+THREADED := $(shell grep -lE 'g_thread_new|pthread_create|logstore_open' tests/unit/test-*.c)
 tsan:
-	@$(MAKE) -s --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all tests
-	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" tests/run units protocol
+	@$(MAKE) -s --no-print-directory B=build/tsan SAN=thread CFLAGS='-O1 -g' all $(THREADED:tests/unit/%.c=build/tsan/tests/%) \
+	    $(TOOLS:build/%=build/tsan/%)
+	@B=build/tsan G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp" \
+	    tests/run $(THREADED:tests/unit/%.c=%) protocol
 
 FUZZ_SECONDS ?= 60
 fuzzers: $(FUZZERS)
@@ -125,16 +131,25 @@ lint:
 format:
 	@clang-format -i $(SOURCES)
 
-install: all
+man: all
+	@doc/make-man $B $(VERSION) $(prefix)/share/abuse-milter
+# The package is built from what git would check out, so nothing of this tree's build/ gets into it.
+deb:
+	@dist/make-deb $B/deb
+
+install: all man
 	install -Dm755 $B/abuse-milter $(DESTDIR)$(prefix)/sbin/abuse-milter
 	install -Dm755 $B/abusectl $(DESTDIR)$(prefix)/bin/abusectl
 	cd scenarios && find . -name '*.yaml' -exec install -Dm644 {} $(DESTDIR)$(prefix)/share/abuse-milter/scenarios/{} \;
 	install -Dm644 -t $(DESTDIR)$(prefix)/share/abuse-milter/tor dist/tor/exit-policy-*
-	install -Dm644 dist/abuse-milter.yaml $(DESTDIR)$(prefix)/share/doc/abuse-milter/abuse-milter.yaml
+	sed 's|/usr/local/|$(prefix)/|' dist/abuse-milter.yaml >$B/abuse-milter.yaml
+	install -Dm644 $B/abuse-milter.yaml $(DESTDIR)$(prefix)/share/doc/abuse-milter/abuse-milter.yaml
+	for page in $B/man/*; do install -Dm644 -t $(DESTDIR)$(prefix)/share/man/man$${page##*.} $$page || exit 1; done
+	install -Dm644 dist/completion/abusectl $(DESTDIR)$(prefix)/share/bash-completion/completions/abusectl
 	install -Dm644 README.md $(DESTDIR)$(prefix)/share/doc/abuse-milter/README.md
 	install -d $(DESTDIR)$(sysconfdir)/abuse-milter/scenarios
 	test -e $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml || \
-	    install -m644 dist/abuse-milter.yaml $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml
+	    install -m644 $B/abuse-milter.yaml $(DESTDIR)$(sysconfdir)/abuse-milter/abuse-milter.yaml
 	install -Dm644 dist/sysusers/abuse-milter.conf $(DESTDIR)$(prefix)/lib/sysusers.d/abuse-milter.conf
 	install -Dm644 dist/tmpfiles/abuse-milter.conf $(DESTDIR)$(prefix)/lib/tmpfiles.d/abuse-milter.conf
 	install -d $(DESTDIR)$(prefix)/lib/systemd/system

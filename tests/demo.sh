@@ -58,7 +58,7 @@ scenarios: [$top/scenarios]
 EOF
 "$B/abuse-milter" --foreground --config "$work/settings.yaml" >"$work/milter.log" 2>&1 &
 milter=$!
-left=100
+left=600
 until printf 'connect\nexpect ok\n' | "$B/tests/milter-client" "$socket" >/dev/null 2>&1; do
     left=$((left - 1))
     if [ $left -eq 0 ] || ! kill -0 $milter 2>/dev/null; then
@@ -76,7 +76,7 @@ echo "$socket about every mail; the log is $work/log.db."
 # --- send and look --------------------------------------------------------------------------------
 
 "$B/tests/smtp-send" "$port" complaints@example.org abuse@example.net tests/mails/*/*.eml >"$work/sent"
-postfix_wait_empty "$work/postfix" 60
+postfix_wait_empty "$work/postfix" 300
 
 headers () { # FILE: our headers on a mail, unfolded
     awk '/^$/ { exit }

@@ -95,7 +95,7 @@ postfix_start () {
         cat "$folder/log/start" "$folder/log/maillog" >&2 2>/dev/null
         return 1
     }
-    left=100
+    left=600
     while [ $left -gt 0 ]; do
         "$B/tests/smtp-send" "$port" a@example.org bob@example.net >/dev/null 2>&1 && return 0
         left=$((left - 1))
@@ -108,7 +108,7 @@ postfix_start () {
 postfix_stop () {
     [ -f "$1/queue/pid/master.pid" ] || return 0
     postfix -c "$1/etc" stop >/dev/null 2>&1
-    left=50
+    left=300
     while [ $left -gt 0 ] && postfix -c "$1/etc" status >/dev/null 2>&1; do
         left=$((left - 1))
         sleep 0.1

@@ -13,6 +13,7 @@
 typedef struct Arena Arena;
 
 Arena *arena_new (gsize limit_bytes);
+Arena *arena_beside (Arena *a);           /* shares the limit of `a', which outlives it: what it takes, `a' cannot */
 void arena_free (Arena *a);               /* NULL is fine */
 gpointer arena_alloc (Arena *a, gsize n); /* zeroed, max-aligned; NULL when exhausted */
 char *arena_strndup (Arena *a, const char *s, gsize n); /* NUL-terminated; NULL when exhausted */

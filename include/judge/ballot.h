@@ -28,6 +28,7 @@ struct Ballot {
     Verdict *verdict;
     PatternScratch *scratch;
     Arena *arena;
+    Budget *budget; /* the message's */
     BallotText texts[N_SLOTS];
     Scan *scans[N_SLOTS]; /* NULL: no text, or the arena is exhausted */
     LIST (Seen) shapes;

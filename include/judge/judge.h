@@ -15,7 +15,16 @@ Verdict *judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_
 /* Its last stage alone, of facts that have their roles; NULL when the arena is exhausted. */
 Verdict *judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s);
 
-/* The same; `seen' (NULL is fine) is shown the ballot once all have voted. */
-typedef void (*JudgeSeen) (const Ballot *ballot, gpointer data);
-Verdict *judge_mail_seen (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s,
-                          JudgeSeen seen, gpointer data);
+/*
+ * The same with more: `budget' (NULL: no end) is the time that it may take.  When it is over, what
+ * is known by then is judged, a defect says so, and a mail whose scenario was still being voted on is
+ * no "not-a-complaint", and its URLs are withheld.  `seen' (NULL is fine) is shown the ballot once
+ * all have voted.
+ */
+typedef struct JudgeOptions {
+    Budget *budget;
+    void (*seen) (const Ballot *ballot, gpointer data);
+    gpointer data;
+} JudgeOptions;
+Verdict *judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s,
+                          const JudgeOptions *options);

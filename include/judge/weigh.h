@@ -35,8 +35,9 @@ typedef struct Candidate {
     Basis basis[N_ROLES];
     guint repeats[N_ROLES];
     guint mentions, first; /* fact index of the first */
-    guint loud;            /* mentions outside signature, boilerplate and attached mail */
+    guint loud; /* mentions outside signature, boilerplate, attached mail and pasted headers */
     gboolean in_subject, handed_over, hop_only;
+    gboolean named_outside; /* stands in the subject, or outside tables, log lines and headers */
     gboolean named_ip; /* called an address by the word before it */
     Role role;
     const char *why;

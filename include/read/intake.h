@@ -26,6 +26,7 @@
 
 void     intake_init (void); /* once, before threads */
 Message *intake_read (Arena *arena, Span mail);
+Message *intake_read_within (Arena *arena, Budget *budget, Span mail); /* the budget becomes the message's */
 
 /* A raw Date, Arrival-Date, ... value by RFC 5322 (obsolete forms too). */
 Moment   intake_moment (const char *value);

@@ -36,10 +36,18 @@ void reader_mark (Reader *r);              /* the line belongs to the record ope
 Gather
 reader_gather (const Reader *r); /* what stands in signature and boilerplate accuses nobody */
 
+/* It starts with a stamp: a log line, of whatever shape. */
+gboolean reader_stamped (Span line);
+
 gboolean is_quiet_zone (Zone z);
 void set_evidence (Line *line); /* prose that turned out to be a log line, a table or a block */
 
 /* The small readers: TRUE when they took the line. */
 gboolean logline_read (Reader *r); /* by a shape of find/shape */
+gboolean wrapped_pairs_read (Reader *r); /* "key=value" lines that were wrapped */
+gboolean wrapped_line_read (Reader *r);  /* a log line that was wrapped before its shape's end */
 gboolean rows_read (Reader *r);    /* a table's head, or a row under one */
 gboolean block_read (Reader *r);   /* "Key: value" */
+
+/* What a shape found in a line, or in one put together again, into the record opened last. */
+void logline_take (Reader *r, Span line, const ShapeMatch *match);

@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/budget.h"
 
 typedef struct Header {
     const char *name;  /* as spelled */
@@ -50,6 +51,7 @@ typedef struct Part {
 
 typedef struct Message {
     Arena *arena;
+    Budget *budget; /* of time, while the mail is read and judged; NULL: no end */
     const Header *headers; /* in the order of the mail */
     guint n_headers;
     const char *subject;      /* "" when absent, like all below */
@@ -62,6 +64,7 @@ typedef struct Message {
     guint n_parts;
     gsize bytes;                 /* size of the raw mail */
     LIST (const char *) defects; /* sentences, without a full stop */
+    guint bounds;                /* how many of them tell of a limit that was reached */
 } Message;
 
 #define LIMIT_DEFECTS 64
@@ -73,5 +76,6 @@ const char *header_find (const Header *headers, guint n, const char *name);
 /* Record something strange about the mail; the same sentence is kept once, at most LIMIT_DEFECTS.
  */
 void message_defect (Message *m, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void message_bound (Message *m, const char *format, ...) G_GNUC_PRINTF (2, 3); /* the same, of a limit that was reached */
 
 const Part *message_part (const Message *m, guint number); /* NULL when there is none */

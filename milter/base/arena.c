@@ -15,6 +15,7 @@ struct Arena {
     Block *top;
     gsize limit, taken, next_size;
     gboolean exhausted;
+    Arena *payer; /* whose limit it is; itself, unless it lives beside another */
 };
 
 Arena *
@@ -22,9 +23,19 @@ arena_new (gsize limit_bytes)
 {
     Arena *a = g_new0 (Arena, 1);
 
+    a->payer = a;
     a->limit = limit_bytes;
     a->next_size = FIRST_BLOCK;
     return a;
+}
+
+Arena *
+arena_beside (Arena *a)
+{
+    Arena *beside = arena_new (a->limit);
+
+    beside->payer = a;
+    return beside;
 }
 
 void
@@ -32,6 +43,8 @@ arena_free (Arena *a)
 {
     if (a == NULL)
         return;
+    if (a->payer != a)
+        a->payer->taken -= a->taken;
     while (a->top != NULL) {
         Block *block = a->top;
 
@@ -44,18 +57,20 @@ arena_free (Arena *a)
 static Block *
 add_block (Arena *a, gsize at_least)
 {
-    gsize size = MAX (at_least, a->next_size);
+    gsize size = MAX (at_least, a->next_size), left = a->limit - a->payer->taken;
     Block *block;
 
-    if (at_least > a->limit - a->taken)
+    if (at_least > left)
         return NULL;
-    size = MIN (size, a->limit - a->taken);
+    size = MIN (size, left);
     block = g_try_malloc (sizeof *block + size);
     if (block == NULL)
         return NULL;
     *block = (Block) { .before = a->top, .size = size };
     a->top = block;
     a->taken += size;
+    if (a->payer != a)
+        a->payer->taken += size;
     a->next_size = MIN (a->next_size * 2, LARGEST_STEP);
     return block;
 }

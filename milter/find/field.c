@@ -48,7 +48,8 @@ next_word (Span *rest, Span *ret)
     return p > start;
 }
 
-/* Names whose words alone would not tell: the W3C extended log format's client and server sides. */
+/* Names whose words alone would not tell: the W3C extended log format's client and server sides,
+ * and the server a bot talks to. */
 static const struct {
     const char *name;
     FieldMeaning meaning;
@@ -57,6 +58,10 @@ static const struct {
     { "c-port", { FIELD_PORT, ROLE_OFFENDER, FALSE } },
     { "s-ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
     { "s-port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
+    { "cc_ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } }, /* command and control; "cc" is a country */
+    { "cc_port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
+    { "c2_ip", { FIELD_ADDRESS, ROLE_VICTIM, FALSE } },
+    { "c2_port", { FIELD_PORT, ROLE_VICTIM, FALSE } },
 };
 
 typedef struct Tally {
@@ -150,6 +155,18 @@ is_url_colon (const char *colon, Span line)
     return colon + 1 < line.end && colon[1] == '/';
 }
 
+/* Of "the address at 20:12", no key's. */
+static gboolean
+is_clock_colon (const char *colon, Span line)
+{
+    const char *p = colon;
+
+    while (p > line.p && g_ascii_isdigit (p[-1]))
+        p--;
+    return colon - p >= 1 && colon - p <= 2 && p > line.p && p[-1] == ' ' && line.end - colon > 2 &&
+           g_ascii_isdigit (colon[1]) && g_ascii_isdigit (colon[2]);
+}
+
 /* Of "from 2001:db8::7", no key's. */
 static gboolean
 is_address_colon (const char *colon, Span line)
@@ -174,7 +191,8 @@ field_split (Span line, Span *ret_key, Span *ret_value)
             break;
     if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
         return FALSE;
-    if (*p == ':' && (is_url_colon (p, line) || is_address_colon (p, line)))
+    if (*p == ':' &&
+        (is_url_colon (p, line) || is_address_colon (p, line) || is_clock_colon (p, line)))
         return FALSE;
     *ret_key = span_trim ((Span) { line.p, p });
     while (p < line.end && char_in (*p, ":=|\t "))

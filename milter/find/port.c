@@ -1,9 +1,9 @@
 #include "find/port.h"
 #include "find/field_words.h"
 
-static const char *const fillers[] = { "number", "numbers", "no",  "nr", "num",    "is",
-                                       "was",    "of",      "and", "or", "und",    "et",
-                                       "y",      "e",       "en",  "to", "through" };
+static const char *const fillers[] = { "number", "numbers", "no",      "nr",   "num", "is", "was",
+                                       "of",     "and",     "or",      "und",  "et",  "y",  "e",
+                                       "en",     "to",      "through", "will", "be" };
 static const char *const towards[] = {
     "on", "at", "to", "our", "against", "auf", "sur", "an", "op"
 };
@@ -169,11 +169,13 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
         return ret->protocol != NULL;
     if (word.end - word.p == 1 && g_ascii_tolower (*word.p) == 's') /* port(s) 22 */
         word_before (line_start, &p, &word);
-    if ((head = port_word (word)) == NULL) {
-        if (protocol_named (word) != NULL && ret->protocol == NULL)
-            return FALSE; /* "TCP 1500": could be anything */
-        return ret->protocol != NULL;
+    if (ret->protocol == NULL && (ret->protocol = protocol_named (word)) != NULL) {
+        p = list_head (line_start, p); /* "port TCP 443"; but "TCP 1500" could be anything */
+        if (!word_before (line_start, &p, &word) || port_word (word) == NULL)
+            return FALSE;
     }
+    if ((head = port_word (word)) == NULL)
+        return ret->protocol != NULL;
     ret->role = head->role != ROLE_UNKNOWN ? head->role : role_before (line_start, p);
     return !is_advice (line_start, p);
 }

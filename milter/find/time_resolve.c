@@ -83,8 +83,19 @@ local_moment (const Stamp *stamp, const TimeContext *context, gint64 *ret_local_
     return TRUE;
 }
 
+/* "CDT" is -5 or -4 hours: what the mail's own Date says, if it is one of them. */
+static void
+settle_abbreviation (const TimeZone *zone, Moment mail_date, When *when)
+{
+    if (mail_date.has_zone && mail_date.offset_s == zone->offset_latest_s)
+        when->unix_s = when->latest_s;
+    else if (mail_date.has_zone && mail_date.offset_s == zone->offset_s)
+        when->latest_s = when->unix_s;
+    when->ambiguous = when->unix_s != when->latest_s;
+}
+
 static gboolean
-apply_zone (const TimeZone *zone, When *when)
+apply_zone (const TimeZone *zone, Moment mail_date, When *when)
 {
     gint offset_s;
 
@@ -99,7 +110,7 @@ apply_zone (const TimeZone *zone, When *when)
     default:
         when->unix_s = when->local_s - zone->offset_s;
         when->latest_s = when->local_s - zone->offset_latest_s;
-        when->ambiguous = when->unix_s != when->latest_s;
+        settle_abbreviation (zone, mail_date, when);
         return TRUE;
     }
 }
@@ -119,9 +130,9 @@ stamp_resolve (const Stamp *stamp, const TimeContext *context, When *ret)
     }
     if (!local_moment (stamp, context, &when.local_s))
         return FALSE;
-    if (apply_zone (&stamp->zone, &when)) {
+    if (apply_zone (&stamp->zone, context->mail_date, &when)) {
         when.basis = stamp->zone.sort == ZONE_OFFSET ? TIME_OFFSET : TIME_NAME;
-    } else if (context->hint != NULL && apply_zone (context->hint, &when)) {
+    } else if (context->hint != NULL && apply_zone (context->hint, context->mail_date, &when)) {
         when.basis = TIME_HINT;
     } else if (context->guess_zone && context->mail_date.has_zone) {
         when.basis = TIME_DATE_ZONE;

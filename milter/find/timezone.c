@@ -203,6 +203,17 @@ place_read (Span *s, TimeZone *ret)
 }
 
 static gboolean
+phrase_read (Span *s, TimeZone *ret)
+{
+    for (gsize i = 0; i < n_zone_phrases; i++)
+        if (span_lit (s, zone_phrases[i].text)) {
+            *ret = named (span_of (zone_phrases[i].tz));
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static gboolean
 short_place_read (Span *s, TimeZone *ret)
 {
     static const char *const names[][2] = { { "ET", "America/New_York" },
@@ -239,6 +250,8 @@ bare_zone_read (Span *s, TimeZone *ret)
         *s = t;
         return TRUE;
     }
+    if (phrase_read (s, ret))
+        return TRUE;
     if (s->p == s->end || !g_ascii_isalpha (*s->p))
         return FALSE;
     return place_read (s, ret) || universal_read (s, ret) || abbreviation_read (s, ret) ||

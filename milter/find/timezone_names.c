@@ -153,6 +153,37 @@ const ZonePlace zone_places[] = {
 };
 const guint n_zone_places = G_N_ELEMENTS (zone_places);
 
+const ZonePlace zone_phrases[] = {
+    { "heure de Paris", "Europe/Paris" },
+    { "heure française", "Europe/Paris" },
+    { "hora peninsular", "Europe/Madrid" },
+    { "hora de Madrid", "Europe/Madrid" },
+    { "hora española", "Europe/Madrid" },
+    { "hora de Lisboa", "Europe/Lisbon" },
+    { "hora de Brasília", "America/Sao_Paulo" },
+    { "horário de Brasília", "America/Sao_Paulo" },
+    { "ora italiana", "Europe/Rome" },
+    { "ora di Roma", "Europe/Rome" },
+    { "deutsche Zeit", "Europe/Berlin" },
+    { "deutscher Zeit", "Europe/Berlin" },
+    { "Berliner Zeit", "Europe/Berlin" },
+    { "Nederlandse tijd", "Europe/Amsterdam" },
+    { "svensk tid", "Europe/Stockholm" },
+    { "czasu polskiego", "Europe/Warsaw" },
+    { "czasu warszawskiego", "Europe/Warsaw" },
+    { "по московскому времени", "Europe/Moscow" },
+    { "по Москве", "Europe/Moscow" },
+    { "МСК", "Europe/Moscow" },
+    { "мск", "Europe/Moscow" },
+    { "日本時間", "Asia/Tokyo" },
+    { "北京时间", "Asia/Shanghai" },
+    { "北京時間", "Asia/Shanghai" },
+    { "台北時間", "Asia/Taipei" },
+    { "한국시간", "Asia/Seoul" },
+    { "한국 시간", "Asia/Seoul" },
+};
+const guint n_zone_phrases = G_N_ELEMENTS (zone_phrases);
+
 const ZonePlace zone_winters[] = {
     { "CET", "Europe/Berlin" },   { "MEZ", "Europe/Berlin" },       { "MET", "Europe/Berlin" },
     { "EET", "Europe/Helsinki" }, { "WET", "Europe/Lisbon" },       { "EST", "America/New_York" },

@@ -47,7 +47,7 @@ is_seen (const Ballot *b, const Fact *field)
 static void
 see_fields (Ballot *b, const Facts *facts)
 {
-    for (guint i = 0; i < facts->facts.n; i++) {
+    for (guint i = 0; i < facts->facts.n && !budget_over (facts->message->budget); i++) {
         const Fact *fact = &facts->facts.items[i];
         Seen *seen;
 

@@ -272,7 +272,8 @@ deadline_find (Verdict *v, gint64 now_unix_s)
 
     if (!from.known)
         from = (Moment) { .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
-    for (guint i = 0; i < facts->lines.n && !v->has_deadline; i++)
+    for (guint i = 0;
+         i < facts->lines.n && !v->has_deadline && !budget_over (facts->message->budget); i++)
         if (may_tell (&facts->lines.items[i]) && stands_in_demand (facts, i))
             v->has_deadline = read_line (v, facts->lines.items[i].text, from);
 }

@@ -61,7 +61,7 @@ fold_mentions (Finder *f)
         if (!incident_is_bare (&all[i]) && all[i].ip.family != 0)
             g_hash_table_add (told, &ips[i]);
     }
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < n && !budget_over (f->facts->message->budget); i++)
         drop[i] = is_told_fuller (f, i, told);
     for (guint i = 0; i < n; i++)
         if (drop[i])

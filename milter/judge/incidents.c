@@ -1,10 +1,12 @@
 #include "judge/incidents.h"
 #include "judge/finder.h"
 #include "judge/standing.h"
+#include "read/hops.h"
 
 #define MAX_ROUNDS 64 /* times or ports of one record that become incidents of their own */
 #define MAX_NAMED 300 /* accused of one record that are looked over for doubles */
 #define MAX_URLS 500
+#define MAX_ARRIVALS 20 /* incidents that the header of an attached mail adds */
 #define EPHEMERAL_FROM                                                                             \
     32768 /* a port from here on is a client's own: the accused's, unless it is said to be         \
              another's */
@@ -34,14 +36,23 @@ equal_incident (gconstpointer a, gconstpointer b)
            g_strcmp0 (x->protocol, y->protocol) == 0;
 }
 
+/* Outside logs and tables, what has no time and stands there twice happened once. */
+static gboolean
+says_events (const Finder *f)
+{
+    RecordKind kind = f->facts->records.items[f->record].kind;
+
+    return kind == RECORD_LOG || kind == RECORD_ROW || kind == RECORD_FORMAT;
+}
+
 static void
 add (Finder *f, const Incident *incident)
 {
     guint same = GPOINTER_TO_UINT (g_hash_table_lookup (f->known, incident));
     Incident *kept, *key;
 
-    if (same != 0 &&
-        (incident_is_bare (incident) || f->found.items[same - 1].record == f->record)) {
+    if (same != 0 && (incident_is_bare (incident) || (!incident->has_time && !says_events (f)) ||
+                      f->found.items[same - 1].record == f->record)) {
         f->found.items[same - 1].record = f->record;
         return; /* said again, not happened again */
     }
@@ -203,12 +214,51 @@ collect_urls (Finder *f)
 static void
 find (Finder *f, ContentList accused, gboolean attached)
 {
-    for (guint i = 0; i < f->facts->records.n; i++) {
+    for (guint i = 0; i < f->facts->records.n && !budget_over (f->facts->message->budget); i++) {
         if ((f->facts->records.items[i].zone == ZONE_ATTACHED) != attached)
             continue;
         f->record = i;
         content_read (&f->content, &f->facts->records.items[i]);
         accuse_list (f, accused);
+    }
+}
+
+/* Is accused already, and nothing says when. */
+static gboolean
+lacks_time (const Finder *f, const Fact *offender)
+{
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < f->found.n; i++) {
+        const Incident *x = &f->found.items[i];
+
+        if (!ip_equal (&x->ip, &offender->v.ip))
+            continue;
+        if (x->has_time)
+            return FALSE;
+        found = TRUE;
+    }
+    return found;
+}
+
+/* Who is accused by words is there in the header of the attached mail, too, with the time of it. */
+static void
+find_arrivals (Finder *f)
+{
+    guint known = f->found.n;
+
+    for (guint i = 0; i < f->facts->records.n && known > 0 && f->found.n < known + MAX_ARRIVALS;
+         i++) {
+        const Record *r = &f->facts->records.items[i];
+
+        if (r->zone != ZONE_ATTACHED || g_strcmp0 (r->shape, HOP_SHAPE) != 0)
+            continue;
+        f->record = i;
+        content_read (&f->content, r);
+        for (guint k = 0; k < content_n (&f->content, SAYS_OFFENDERS); k++)
+            if (content_n (&f->content, SAYS_TIMES) > 0 &&
+                lacks_time (f, content_get (&f->content, SAYS_OFFENDERS, k)))
+                finder_accuse (f, content_get (&f->content, SAYS_OFFENDERS, k));
     }
 }
 
@@ -227,12 +277,13 @@ incidents_find (Verdict *verdict, const Facts *facts, const Settings *settings)
     for (gsize i = 0; i < 2 * G_N_ELEMENTS (accused) && f.found.n == 0; i++)
         find (&f, accused[i / 2], i % 2 == 1); /* in the mail itself; else in what is attached */
     lend_records (&f);
+    find_arrivals (&f);
     fold_mentions (&f);
     lend_values (&f);
     collect_urls (&f);
     if (f.overflow)
-        message_defect (facts->message, "more than %d incidents: the rest is counted, not listed",
-                        LIMIT_INCIDENTS);
+        message_bound (facts->message, "more than %d incidents: the rest is counted, not listed",
+                       LIMIT_INCIDENTS);
     verdict->incidents = f.found.items;
     verdict->n_incidents = f.found.n;
     standing_find (verdict, settings);

@@ -9,6 +9,8 @@
 #include "read/intake.h"
 #include "read/read.h"
 
+#define READING_PERCENT 60 /* of the time a mail may take */
+
 static const Class *
 best_of (const Ballot *b, const Rules *rules, ClassKind kind)
 {
@@ -78,13 +80,29 @@ judge_priority (Verdict *v, Ballot *b, const Rules *rules)
     }
 }
 
+/* Nobody knows who would have won: no scenario that has this mail put aside, none whose URLs may
+ * be repeated. */
+static gboolean
+ended_unfinished (Verdict *v)
+{
+    if (!budget_ask (v->facts->message->budget))
+        return FALSE;
+    if (!v->complaint) {
+        v->complaint = TRUE;
+        v->scenario = "unclassified";
+        v->confidence = 0;
+    }
+    return TRUE;
+}
+
 static Verdict *
-judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, JudgeSeen seen,
-                  gpointer data)
+judge_facts_with (const Knowledge *know, const Facts *facts, gint64 now_unix_s,
+                  const JudgeOptions *options)
 {
     g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
     Message *m = facts->message;
     Verdict *v = arena_new0 (m->arena, Verdict, 1);
+    gboolean unfinished;
     Ballot *b;
 
     if (v == NULL)
@@ -98,6 +116,7 @@ judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, 
         return NULL;
     ballot_vote (b, CLASS_SCENARIO);
     ballot_choose_scenario (b);
+    unfinished = ended_unfinished (v);
     if (rules_scenario (know->rules, v->scenario)->own_port)
         incidents_own_ports (v);
     plausible_find (v, know);
@@ -105,23 +124,24 @@ judge_facts_seen (const Knowledge *know, const Facts *facts, gint64 now_unix_s, 
     trust_find (v, know->settings);
     judge_demands (v, b, know->rules, now_unix_s);
     judge_priority (v, b, know->rules);
-    if (withhold_asked (v, know->rules)) {
+    if (withhold_asked (v, know->rules) || unfinished) {
+        v->urls_withheld = TRUE;
         ballot_withhold (b);
         withhold_urls (v);
     }
     ballot_signals (b);
-    if (seen != NULL)
-        seen (b, data);
+    if (options->seen != NULL)
+        options->seen (b, options->data);
     if (pattern_scratch_limits_hit (scratch) > 0)
-        message_defect (m, "%u patterns reached their limit and did not vote",
-                        pattern_scratch_limits_hit (scratch));
+        message_bound (m, "%u patterns reached their limit and did not vote",
+                       pattern_scratch_limits_hit (scratch));
     return v;
 }
 
 Verdict *
 judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
 {
-    return judge_facts_seen (know, facts, now_unix_s, NULL, NULL);
+    return judge_facts_with (know, facts, now_unix_s, &(JudgeOptions) { NULL, NULL, NULL });
 }
 
 /* The arena is exhausted: no scenario was reached, and the verdict says so. */
@@ -151,29 +171,46 @@ verdict_without_judgement (Message *m, const Facts *facts, gint64 now_unix_s)
     return &last->verdict;
 }
 
-Verdict *
-judge_mail_seen (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s, JudgeSeen seen,
-                 gpointer data)
+/* Reading may take so much of the time that judging what was read has its share. */
+static Facts *
+read_facts (const Knowledge *know, Message *m, Budget *budget)
 {
-    Message *m = intake_read (arena, mail);
     Facts *facts = facts_read (m, know->shapes);
-    Verdict *v = NULL;
 
     if (facts != NULL) {
         urls_assign (facts);
         roles_assign (facts, know->settings);
-        v = judge_facts_seen (know, facts, now_unix_s, seen, data);
     }
+    if (budget_ask (m->budget))
+        message_bound (m, "reading the mail takes more time than time_limit allows: the rest was "
+                          "not read");
+    m->budget = budget;
+    return facts;
+}
+
+Verdict *
+judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s,
+                 const JudgeOptions *options)
+{
+    Budget reading = budget_part (options->budget, READING_PERCENT);
+    Message *m = intake_read_within (arena, &reading, mail);
+    Facts *facts = read_facts (know, m, options->budget);
+    Verdict *v = facts != NULL ? judge_facts_with (know, facts, now_unix_s, options) : NULL;
+
     if (v == NULL)
         v = verdict_without_judgement (m, facts, now_unix_s);
     if (arena_exhausted (arena))
         message_defect (
             m, "the mail needs more memory than memory_limit allows: the rest was not read");
+    if (budget_ask (options->budget))
+        message_bound (m, "judging the mail takes more time than time_limit allows: the rest was "
+                          "not judged");
+    m->budget = NULL; /* the caller's */
     return v;
 }
 
 Verdict *
 judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
 {
-    return judge_mail_seen (know, arena, mail, now_unix_s, NULL, NULL);
+    return judge_mail_with (know, arena, mail, now_unix_s, &(JudgeOptions) { NULL, NULL, NULL });
 }

@@ -60,7 +60,7 @@ lend_records (Finder *f)
     offender.basis = first->basis;
     offender.rule = first->rule;
     offender.where = first->where;
-    for (guint i = 0; i < f->facts->records.n; i++) {
+    for (guint i = 0; i < f->facts->records.n && !budget_over (f->facts->message->budget); i++) {
         const Record *record = &f->facts->records.items[i];
 
         f->record = i;

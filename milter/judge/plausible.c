@@ -207,7 +207,7 @@ count_lines (const Judge *j, guint *bare, guint *others)
 {
     const Facts *facts = j->v->facts;
 
-    for (guint k = 0; k < facts->lines.n; k++) {
+    for (guint k = 0; k < facts->lines.n && !budget_over (facts->message->budget); k++) {
         const Line *line = &facts->lines.items[k];
         const Record *record =
             line->record != RECORD_NONE ? &facts->records.items[line->record] : NULL;
@@ -252,7 +252,7 @@ plausible_find (Verdict *v, const Knowledge *know)
         return;
     for (guint i = 0; i < know->settings->n_networks; i++)
         j.relays_named |= know->settings->networks[i].relay != NULL;
-    for (guint i = 0; i < v->n_incidents; i++)
+    for (guint i = 0; i < v->n_incidents && !budget_over (v->facts->message->budget); i++)
         judge_incident (&j, &v->incidents[i]);
     sum_up (&j);
     v->spoofable = is_spoofable (&j);

@@ -1,4 +1,5 @@
 #include "judge/roles.h"
+#include "judge/reflect.h"
 #include "judge/weigh.h"
 #include "judge/words.h"
 #include "read/hops.h"
@@ -82,6 +83,13 @@ is_private (const Candidate *c)
     return c->role == ROLE_UNKNOWN && ip_scope (&c->ip) == IP_PRIVATE;
 }
 
+/* A field or column says so, and nothing accuses a public one as well founded. */
+static gboolean
+private_by_structure (const Candidate *c)
+{
+    return is_private (c) && c->weight[ROLE_OFFENDER] >= WEIGHT_STRUCTURE;
+}
+
 /* When no evidence accuses anybody: the first choice that finds somebody. */
 static const struct {
     Choice holds;
@@ -89,9 +97,10 @@ static const struct {
     const char *why;
 } last_resorts[] = {
     { unknown_in_subject, TRUE, "the only address in the subject, nothing says more" },
+    { weakly_spared_in_subject, TRUE, "in the subject, nobody else is accused" },
     { unknown_in_text, TRUE, "named without a role, nobody else is accused" },
     { handed_it_over, FALSE, HOP_RULE_HANDED_OVER },
-    { weakly_spared_in_subject, TRUE, "in the subject, nobody else is accused" },
+    { private_by_structure, TRUE, "private address of a field or column" },
     { weakly_spared, TRUE, "only weakly spared, nobody else is accused" },
     { in_whois, FALSE, "named in whois or signature text only" },
     { is_private, TRUE, "private address, nobody else is accused" },
@@ -122,8 +131,27 @@ spare_attached (Roles *r)
         Candidate *c = r->order->pdata[i];
 
         if (c->role == ROLE_OFFENDER && c->loud == 0 && c->how != BASIS_REPORTED)
-            settle (c, ROLE_RELAY, BASIS_DERIVED, "named by the attached mail only");
+            settle (c, ROLE_RELAY, BASIS_DERIVED, "named by a mail's header only");
     }
+}
+
+/* Where the header of a mail alone accuses, and only its writer, who brought it is accused too:
+ * both can stop it. */
+static void
+accuse_handed_over (Roles *r)
+{
+    gboolean origin = FALSE;
+
+    for (guint i = 0; i < r->order->len; i++) {
+        const Candidate *c = r->order->pdata[i];
+
+        if (c->role == ROLE_OFFENDER && g_strcmp0 (c->why, HOP_RULE_SUBMITTED) != 0)
+            return;
+        origin |= c->role == ROLE_OFFENDER;
+    }
+    for (guint i = 0; i < r->order->len && origin; i++)
+        if (handed_it_over (r->order->pdata[i]))
+            settle (r->order->pdata[i], ROLE_OFFENDER, BASIS_DERIVED, HOP_RULE_HANDED_OVER);
 }
 
 static void
@@ -179,7 +207,7 @@ judge_network (Fact *f, const Facts *facts)
 
     if (f->role != ROLE_UNKNOWN || f->zone == ZONE_BOILERPLATE || f->zone == ZONE_SIGNATURE)
         return;
-    for (guint i = 0; i < facts->lines.n; i++) {
+    for (guint i = 0; i < facts->lines.n && !budget_over (facts->message->budget); i++) {
         const Line *line = &facts->lines.items[i];
 
         if (line->part != f->where.part || line->number != f->where.line)
@@ -192,6 +220,26 @@ judge_network (Fact *f, const Facts *facts)
     }
 }
 
+/* Nobody else is accused, and the subject names a network. */
+static void
+accuse_networks (Facts *facts)
+{
+    for (guint i = 0; i < facts->facts.n; i++) {
+        const Fact *f = &facts->facts.items[i];
+
+        if ((f->kind == FACT_NETWORK || f->kind == FACT_ADDRESS) && f->role == ROLE_OFFENDER)
+            return;
+    }
+    for (guint i = 0; i < facts->facts.n; i++) {
+        Fact *f = &facts->facts.items[i];
+
+        if (f->kind == FACT_NETWORK && f->zone == ZONE_SUBJECT && f->role == ROLE_UNKNOWN) {
+            f->role = ROLE_OFFENDER;
+            f->rule = "the only network in the subject, nobody else is accused";
+        }
+    }
+}
+
 void
 roles_assign (Facts *facts, const Settings *settings)
 {
@@ -201,7 +249,9 @@ roles_assign (Facts *facts, const Settings *settings)
     weigh_all (&r);
     for (guint i = 0; i < r.order->len; i++)
         decide (&r, r.order->pdata[i]);
+    reflect_turn (&r);
     spare_attached (&r);
+    accuse_handed_over (&r);
     accuse_by_last_resort (&r);
     for (guint i = 0, networks = 0; i < facts->facts.n && networks < MAX_NETWORKS; i++)
         if (facts->facts.items[i].kind == FACT_NETWORK) {
@@ -209,5 +259,6 @@ roles_assign (Facts *facts, const Settings *settings)
             networks++;
         }
     write_back (&r);
+    accuse_networks (facts);
     roles_end (&r);
 }

@@ -14,7 +14,7 @@ static void
 scan_texts (Ballot *b)
 {
     for (guint slot = 0; slot < N_SLOTS; slot++)
-        if (span_left (b->texts[slot].text) > 0)
+        if (span_left (b->texts[slot].text) > 0 && !budget_over (b->budget))
             b->scans[slot] =
                 prefilter_scan (b->rules->prefilter, b->arena, slot, b->texts[slot].text);
 }
@@ -32,6 +32,7 @@ ballot_new (const Rules *rules, Verdict *verdict, PatternScratch *scratch)
     b->verdict = verdict;
     b->scratch = scratch;
     b->arena = arena;
+    b->budget = verdict->facts->message->budget;
     b->tallies = tallies;
     ballot_texts_gather (verdict->facts, b->texts);
     scan_texts (b);
@@ -83,6 +84,8 @@ found_before (const Ballot *b, const Alternation *a, guint slot, gboolean any, S
 
     scan_starts (b->scans[slot], a->number, &starts);
     while (starts_next (&starts, &stretch) && (!any || stretch.p < ret->p)) {
+        if (budget_over (b->budget))
+            return FALSE;
         if (!pattern_match_within (a->pattern, b->scratch, starts.text, stretch, &match))
             continue;
         if (any && match.p >= ret->p)
@@ -157,7 +160,7 @@ vote_class (Ballot *b, guint class_index)
     Tally *tally = &b->tallies[class_index];
 
     *tally = (Tally) { .voted = TRUE, .requirement_met = c->requires_ == NULL, .score = c->bias };
-    for (guint i = 0; i < c->n_rules; i++) {
+    for (guint i = 0; i < c->n_rules && !budget_over (b->budget); i++) {
         const Rule *rule = &c->rules[i];
         Signal signal = { .class_id = c->id, .name = rule->name, .weight = rule->weight };
 

@@ -78,7 +78,8 @@ trial_of_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s
 {
     Trials t = { NULL, 0 };
 
-    *ret_verdict = judge_mail_seen (know, arena, mail, now_unix_s, see, &t);
+    *ret_verdict = judge_mail_with (know, arena, mail, now_unix_s,
+                                    &(JudgeOptions) { .seen = see, .data = &t });
     *ret_n = t.n;
     return t.items;
 }

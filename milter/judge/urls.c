@@ -123,12 +123,37 @@ settle (Fact *f, Role role, Basis basis, const char *rule)
     f->rule = rule;
 }
 
+/* The paragraph above a line, at most one empty line up, says one of the words within so many of
+ * its last lines. */
+static gboolean
+above_says (const Facts *facts, const Line *line, guint lines, const char *const *words, gsize n)
+{
+    guint i = (guint)(line - facts->lines.items);
+    guint full = 0;
+
+    for (guint k = 1; k <= i && full < lines; k++) {
+        const Line *above = line - k;
+
+        if (above->part != line->part)
+            return FALSE;
+        if (span_left (span_trim (above->text)) == 0) {
+            if (k > 1)
+                return FALSE;
+            continue;
+        }
+        if (span_any_nocase (above->text, words, n))
+            return TRUE;
+        full++;
+    }
+    return FALSE;
+}
+
 static void
-judge_url (const Facts *facts, Fact *f, const Line *line, const Line *above)
+judge_url (const Facts *facts, Fact *f, const Line *line)
 {
     RecordKind kind = facts->records.items[f->record].kind;
     Span text = line->text;
-    gboolean alone = span_left (span_trim (text)) <= span_left (f->original) + 6;
+    gboolean leads = f->original.p <= span_trim (text).p + 2; /* alone, or with a note behind it */
 
     if (f->zone == ZONE_SIGNATURE || f->zone == ZONE_BOILERPLATE || f->zone == ZONE_ATTACHED)
         settle (f, ROLE_OTHER, BASIS_GUESSED, zone_name (f->zone));
@@ -148,27 +173,11 @@ judge_url (const Facts *facts, Fact *f, const Line *line, const Line *above)
         settle (f, ROLE_OTHER, BASIS_GUESSED, "a page that explains");
     else if (f->zone == ZONE_SUBJECT || span_any_nocase (text, accusing, G_N_ELEMENTS (accusing)))
         settle (f, ROLE_OFFENDER, BASIS_GUESSED, "words in its line");
-    else if (alone && above != NULL &&
-             span_any_nocase (above->text, accusing, G_N_ELEMENTS (accusing)) &&
-             !span_any_nocase (above->text, explaining, G_N_ELEMENTS (explaining)))
-        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "the line above it");
+    else if (leads && above_says (facts, line, 4, accusing, G_N_ELEMENTS (accusing)) &&
+             !above_says (facts, line, 1, explaining, G_N_ELEMENTS (explaining)))
+        settle (f, ROLE_OFFENDER, BASIS_GUESSED, "the lines above it");
     else
         settle (f, ROLE_OTHER, BASIS_GUESSED, "nothing accuses it");
-}
-
-/* The last full line above in the same part, at most two up. */
-static const Line *
-line_above (const Facts *facts, guint i)
-{
-    for (guint k = 1; k <= 2 && k <= i; k++) {
-        const Line *line = &facts->lines.items[i - k];
-
-        if (line->part != facts->lines.items[i].part)
-            return NULL;
-        if (span_left (span_trim (line->text)) > 0)
-            return line;
-    }
-    return NULL;
 }
 
 /* The index of a fact's line: facts stand nearly in the order of the lines, so it is looked for
@@ -195,11 +204,11 @@ urls_assign (Facts *facts)
 {
     guint cursor = 0;
 
-    for (guint i = 0; i < facts->facts.n; i++) {
+    for (guint i = 0; i < facts->facts.n && !budget_over (facts->message->budget); i++) {
         Fact *f = &facts->facts.items[i];
 
         if ((f->kind == FACT_URL || f->kind == FACT_HOST) && f->basis != BASIS_REPORTED &&
             find_line (facts, f, &cursor))
-            judge_url (facts, f, &facts->lines.items[cursor], line_above (facts, cursor));
+            judge_url (facts, f, &facts->lines.items[cursor]);
     }
 }

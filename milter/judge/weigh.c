@@ -174,10 +174,13 @@ weigh_fact (Roles *r, Candidate *c, const Fact *f, const Fact *before, const Lin
             const Line *above)
 {
     gboolean hop = f->rule != NULL && (f->role == ROLE_RELAY);
+    const Record *record = &r->facts->records.items[f->record];
+    gboolean header = g_strcmp0 (record->shape, HOP_SHAPE) == 0;
 
     c->mentions++;
-    c->loud += !is_quiet (f->zone) && f->zone != ZONE_ATTACHED;
+    c->loud += !is_quiet (f->zone) && f->zone != ZONE_ATTACHED && !header;
     c->in_subject |= f->zone == ZONE_SUBJECT;
+    c->named_outside |= record->kind != RECORD_ROW && record->kind != RECORD_LOG && !header;
     c->hop_only &= hop;
     c->handed_over |= f->rule != NULL && strcmp (f->rule, HOP_RULE_HANDED_OVER) == 0;
     if (is_quiet (f->zone))
@@ -200,7 +203,7 @@ weigh_all (Roles *r)
     const Fact *before = NULL;
     guint cursor = 0;
 
-    for (guint i = 0; i < facts->facts.n; i++) {
+    for (guint i = 0; i < facts->facts.n && !budget_over (facts->message->budget); i++) {
         const Fact *f = &facts->facts.items[i];
         const Line *line;
         Candidate *c;

@@ -19,8 +19,7 @@ build_record (Facts *facts, RecordKind kind, Zone zone, const char *shape, Where
     Record *r = list_push (facts->message->arena, &facts->records, LIMIT_RECORDS);
 
     if (r == NULL) {
-        message_defect (facts->message, "more than %d records, the rest is left out",
-                        LIMIT_RECORDS);
+        message_bound (facts->message, "more than %d records, the rest is left out", LIMIT_RECORDS);
         return FALSE;
     }
     *r = (Record) { kind, zone, shape, facts->facts.n, 0, where };
@@ -35,7 +34,7 @@ build_fact (Facts *facts, FactKind kind, Role role, Basis basis, Where where, Sp
     Fact *f = list_push (facts->message->arena, &facts->facts, LIMIT_FACTS);
 
     if (f == NULL) {
-        message_defect (facts->message, "more than %d facts, the rest is left out", LIMIT_FACTS);
+        message_bound (facts->message, "more than %d facts, the rest is left out", LIMIT_FACTS);
         return NULL;
     }
     *f = (Fact) { .kind = kind,

@@ -17,6 +17,8 @@ struct Clock {
     GTimeZone *held; /* of that; while somebody holds a zone, GLib does not read its file again */
 };
 
+#define HINT_LINE 2000 /* bytes; also a paragraph that is one line */
+
 /* Only lines with one of these can name a zone; most lines have none. */
 static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time",  "tz",
                                         "zeit",    "hora",    "heure",    "local", "eastern",
@@ -25,7 +27,8 @@ static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time"
 static gboolean
 may_hint (Span line)
 {
-    return span_left (line) <= 400 && span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
+    return span_left (line) <= HINT_LINE &&
+           span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
 }
 
 static gboolean
@@ -42,7 +45,9 @@ clock_new (Facts *facts)
     if (clock == NULL)
         return NULL;
     clock->facts = facts;
-    for (guint i = 0; i < facts->lines.n && clock->n_hints < CLOCK_MAX_HINTS; i++) {
+    for (guint i = 0; i < facts->lines.n && clock->n_hints < CLOCK_MAX_HINTS &&
+                      !budget_over (facts->message->budget);
+         i++) {
         const Line *line = &facts->lines.items[i];
         Hint *hint = &clock->hints[clock->n_hints];
 

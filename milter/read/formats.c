@@ -20,7 +20,7 @@ void
 formats_read (Facts *facts)
 {
     facts->format = NULL;
-    for (guint i = 0; i < n_formats; i++)
+    for (guint i = 0; i < n_formats && !budget_over (facts->message->budget); i++)
         if (formats[i].read (facts) && facts->format == NULL)
             facts->format = formats[i].name;
     if (facts->format == NULL)

@@ -6,16 +6,6 @@
 
 #define MIN_TIMED_LINE 16 /* bytes: "20:31 198.51.1.7" */
 
-/* No shape is known, but it starts with a stamp and names an address: a log line all the same. */
-static gboolean
-starts_with_stamp (Span line)
-{
-    Span head = { line.p, line.p + MIN (span_left (line), 64) };
-    Stamp stamp;
-
-    return time_next (line.p, &head, &stamp) && stamp.has_time && stamp.original.p - line.p <= 4;
-}
-
 /* "Order 10422, 2026-04-11 14:20:31 PDT, IP 198.51.100.7": a line with its own time and address. */
 static gboolean
 has_time_and_address (Span line)
@@ -45,7 +35,7 @@ static void
 read_prose (Reader *r)
 {
     Line *line = reader_line (r);
-    gboolean logged = starts_with_stamp (line->text), listed = !logged && is_listed (r);
+    gboolean logged = reader_stamped (line->text), listed = !logged && is_listed (r);
     RecordKind kind = logged || listed  ? RECORD_LOG
                       : line->part == 0 ? RECORD_SUBJECT
                                         : RECORD_PARAGRAPH;
@@ -71,7 +61,7 @@ read_line (Reader *r)
         r->is_open = r->in_table = FALSE;
         return;
     }
-    if (rows_read (r) || logline_read (r))
+    if ((!r->in_table && wrapped_pairs_read (r)) || rows_read (r) || logline_read (r))
         return;
     if (line->part != 0 && block_read (r))
         return;
@@ -85,7 +75,7 @@ freetext_read (Facts *facts, const Shapes *shapes)
 
     if (r.clock == NULL)
         return;
-    for (r.at = 0; r.at < facts->lines.n; r.at++) {
+    for (r.at = 0; r.at < facts->lines.n && !budget_over (facts->message->budget); r.at++) {
         const Line *line = reader_line (&r);
 
         if (span_left (span_trim (line->text)) == 0) {

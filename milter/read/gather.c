@@ -4,6 +4,9 @@
 #include "find/url.h"
 #include "read/build.h"
 
+#define EPOCH_YEARS 3
+#define RECEIVED_ROOM 40 /* bytes behind a stamp */
+#define YEAR_S (366 * 86400)
 #define MAX_TAKEN 64 /* stretches of a line that one finder took from the others */
 
 /* What a finder has read already: the address in a URL is the URL's, the numbers in a stamp the
@@ -137,25 +140,43 @@ gather_stamp (const Gather *g, const Stamp *stamp)
     return TRUE;
 }
 
+/* A number of ten digits years away from the mail is an id. */
+static gboolean
+is_no_epoch (const Gather *g, const Stamp *stamp)
+{
+    const Moment *mail = &g->facts->message->date;
+
+    return stamp->epoch && mail->known && ABS (mail->unix_s - stamp->unix_s) > EPOCH_YEARS * YEAR_S;
+}
+
 /* A date alone in running text is no moment of an event, but the clock times below may need it. */
 static void
 note_time (const Gather *g, const Stamp *stamp)
 {
     When when;
 
+    if (is_no_epoch (g, stamp))
+        return;
     if (stamp->has_time || stamp->epoch)
         gather_stamp (g, stamp);
     else
         clock_resolve (g->clock, g->line, stamp, &when);
 }
 
-/* "generated at", "sent on": of the report. */
+/* "generated at", "sent on", "at ... we received a report": of the report. */
 static gboolean
-is_of_report (const char *start, const char *stamp)
+is_of_report (const char *start, const char *stamp, Span behind)
 {
     static const char *const verbs[] = { "generated", "created", "sent",
                                          "compiled",  "printed", "erstellt" };
+    static const char *const reports[] = { "report", "complaint", "notif" };
     Span before = { MAX (start, stamp - MIN (stamp - start, 20)), stamp };
+
+    if (span_left (behind) > RECEIVED_ROOM)
+        behind.end = behind.p + RECEIVED_ROOM;
+    if (span_find (behind, "received") != NULL &&
+        span_any_nocase (behind, reports, G_N_ELEMENTS (reports)))
+        return TRUE;
 
     for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
         if (span_find_nocase (before, verbs[i]) != NULL)
@@ -165,13 +186,13 @@ is_of_report (const char *start, const char *stamp)
 
 /* A key says that it is of something else: "allocated": "2010-02-24", "report_date=". */
 static gboolean
-is_other_time (const char *start, const Stamp *stamp)
+is_other_time (const char *start, const Stamp *stamp, const char *end)
 {
     FieldMeaning meaning;
     Span key;
 
     if (!field_before (start, stamp->original.p, &key))
-        return is_of_report (start, stamp->original.p);
+        return is_of_report (start, stamp->original.p, (Span) { stamp->original.end, end });
     return field_meaning (key, &meaning) ? meaning.report : field_spoiled (key);
 }
 
@@ -210,6 +231,7 @@ void
 gather_text (const Gather *g, Span text)
 {
     Arena *arena = g->facts->message->arena;
+    Budget *budget = g->facts->message->budget;
     const char *start = context_of (g, text);
     Signs signs = signs_of (text);
     Taken taken = { .n = 0 };
@@ -220,19 +242,19 @@ gather_text (const Gather *g, Span text)
     Url url;
 
     if (signs.dot || signs.colon)
-        for (rest = text; url_next (arena, &rest, &url);) {
+        for (rest = text; !budget_over (budget) && url_next (arena, &rest, &url);) {
             take (&taken, url.original);
             add_url (g, &url);
         }
     if (signs.digit)
-        for (rest = text; time_next (start, &rest, &stamp);)
+        for (rest = text; !budget_over (budget) && time_next (start, &rest, &stamp);)
             if (!is_taken (&taken, stamp.original)) {
-                if (g->event_times && !is_other_time (start, &stamp))
+                if (g->event_times && !is_other_time (start, &stamp, text.end))
                     note_time (g, &stamp);
                 take (&taken, stamp.original);
             }
     if (signs.dot || signs.colon)
-        for (rest = text; address_next (start, &rest, &address);)
+        for (rest = text; !budget_over (budget) && address_next (start, &rest, &address);)
             if (!is_taken (&taken, address.original)) {
                 add_address (g, start, &address);
                 take (&taken,
@@ -240,7 +262,7 @@ gather_text (const Gather *g, Span text)
                                address.port != 0 ? address.port_text.end : address.original.end });
             }
     if (signs.digit && !g->no_ports)
-        for (rest = text; port_next (start, &rest, &port);)
+        for (rest = text; !budget_over (budget) && port_next (start, &rest, &port);)
             if (!is_taken (&taken, port.original))
                 gather_port (g, port.role, port.port, port.original);
 }

@@ -2,225 +2,242 @@
 #include "find/address.h"
 #include "find/time.h"
 #include "read/build.h"
+#include "read/hop_header.h"
 
-#define MAX_FOLDED 12 /* lines of one header that are looked at */
+#define MAX_HEADER_LINES 300 /* of a pasted header, up and down from one of its fields */
+#define MAX_FACTS_BACK 2000  /* that an earlier header of the same mail is looked for in */
 
-static const char *const origins[] = {
-    "X-Originating-IP:",     "X-Source-IP:",         "X-Sender-IP:", "X-Client-IP:",
-    "X-Remote-IP:",          "X-Sender-Address-IP:", "X-Real-IP:",   "X-Forwarded-For:",
-    "X-PHP-Originating-IP:", "X-Abuse-Source-IP:"
+typedef enum HopSort {
+    HOP_RECEIVED,
+    HOP_PASSED,  /* a mail provider's own passing on */
+    HOP_CHECKED, /* what the receiver's SPF check saw (RFC 7208 9.1, RFC 8601 2.7.3) */
+    HOP_ORIGIN   /* the client of a web mailer */
+} HopSort;
+
+static const struct {
+    const char *name;
+    HopSort sort;
+} fields[] = {
+    { "Received:", HOP_RECEIVED },
+    { "X-Received:", HOP_PASSED },
+    { "Received-SPF:", HOP_CHECKED },
+    { "Authentication-Results:", HOP_CHECKED },
+    { "ARC-Authentication-Results:", HOP_PASSED },
+    { "X-ClientProxiedBy:", HOP_PASSED },
+    { "X-Originating-IP:", HOP_ORIGIN },
+    { "X-Source-IP:", HOP_ORIGIN },
+    { "X-Sender-IP:", HOP_ORIGIN },
+    { "X-Client-IP:", HOP_ORIGIN },
+    { "X-Remote-IP:", HOP_ORIGIN },
+    { "X-Sender-Address-IP:", HOP_ORIGIN },
+    { "X-Real-IP:", HOP_ORIGIN },
+    { "X-Forwarded-For:", HOP_ORIGIN },
+    { "X-PHP-Originating-IP:", HOP_ORIGIN },
+    { "X-Abuse-Source-IP:", HOP_ORIGIN },
 };
 
-static Span
-without_quote (Span text)
-{
-    while (text.p < text.end && strchr (">|* \t", *text.p) != NULL)
-        text.p++;
-    return text;
-}
+/* How the result of a check names the client. */
+static const char *const checked[] = { "client-ip=", "sender IP is",
+                                       "smtp.remote-ip=", "policy.iprev=", "designates " };
 
 static gboolean
-is_origin (Span text)
+sort_of (Span text, HopSort *ret)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
-        if (span_starts_nocase (text, origins[i]))
+    for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+        if (span_starts_nocase (text, fields[i].name)) {
+            *ret = fields[i].sort;
             return TRUE;
+        }
     return FALSE;
 }
 
+/* Whether an earlier header of the same mail has already named one by that rule. */
 static gboolean
-is_folded (const Facts *facts, guint first, guint i)
+known_by (const Facts *facts, guint part, const char *rule)
 {
-    const Line *line = &facts->lines.items[i], *head = &facts->lines.items[first];
-    Span text = line->text;
-
-    if (line->part != head->part || line->record != RECORD_NONE)
-        return FALSE;
-    while (text.p < text.end && *text.p == '>')
-        text.p++;
-    if (text.p > line->text.p && text.p < text.end &&
-        *text.p == ' ') /* "> " of a quote, then the fold */
-        text.p++;
-    return text.p < text.end && (*text.p == ' ' || *text.p == '\t');
-}
-
-/* Whether an earlier Received of the same mail has already named who handed it over. */
-static gboolean
-handed_over_known (const Facts *facts, guint part)
-{
-    for (guint i = facts->facts.n; i > 0; i--) {
+    for (guint i = facts->facts.n, n = 0; i > 0 && n < MAX_FACTS_BACK; i--, n++) {
         const Fact *f = &facts->facts.items[i - 1];
 
         if (f->where.part != part)
             return FALSE;
-        if (f->rule != NULL && strcmp (f->rule, HOP_RULE_HANDED_OVER) == 0)
+        if (f->rule != NULL && strcmp (f->rule, rule) == 0)
             return TRUE;
     }
     return FALSE;
 }
 
-/* The name after "from" or "by", cut to its last two labels: who runs that host. */
+/* The stamp may be wrapped as the rest of its header is. */
 static Span
-domain_after (Span header, const char *word)
+unfolded (Facts *facts, Span text)
 {
-    const char *at = span_find_nocase (header, word);
-    Span name = { at, at };
-    int dots = 0;
+    char *copy;
 
-    if (at == NULL)
-        return name;
-    for (name.p = at + strlen (word); name.p < header.end && g_ascii_isspace (*name.p);)
-        name.p++;
-    name.end = name.p;
-    while (name.end < header.end &&
-           (g_ascii_isalnum (*name.end) || strchr (".-_", *name.end) != NULL))
-        name.end++;
-    for (const char *p = name.end; p > name.p; p--)
-        if (p[-1] == '.' && ++dots == 2) {
-            name.p = p;
-            break;
-        }
-    return dots > 0 ? name : (Span) { NULL, NULL };
+    if (memchr (text.p, '\n', span_left (text)) == NULL)
+        return text;
+    copy = arena_span_dup (facts->message->arena, text);
+    for (char *p = copy; p != NULL && *p != '\0'; p++)
+        if (*p == '\n' || *p == '\r')
+            *p = ' ';
+    return span_of (copy);
 }
 
-/* Passed on within one house: both ends bear the same domain. */
 static gboolean
-is_internal (Span header)
-{
-    Span from = domain_after (header, "from "), by = domain_after (header, "by ");
-
-    return span_left (from) > 0 && span_left (from) == span_left (by) &&
-           g_ascii_strncasecmp (from.p, by.p, span_left (from)) == 0;
-}
-
-static void
-add_stamp (Facts *facts, const Line *line, const char *start, Span rest)
+add_stamp (Facts *facts, const Line *line, Span text)
 {
     TimeContext context = { .mail_date = facts->message->date };
+    Span rest = unfolded (facts, text);
     Stamp stamp;
     Fact *fact;
     When when;
 
-    if (!time_next (start, &rest, &stamp) || !stamp.has_date ||
+    if (!time_next (rest.p, &rest, &stamp) || !stamp.has_date ||
         !stamp_resolve (&stamp, &context, &when))
-        return;
+        return FALSE;
     fact = build_fact (facts, FACT_TIME, ROLE_UNKNOWN, BASIS_DERIVED,
                        (Where) { line->part, line->number, 0 }, stamp.original, "Received");
     if (fact != NULL)
         fact->v.when = when;
+    return TRUE;
 }
 
-/* Who handed a mail over, and when: the stamp after the semicolon. */
+/* When who is named elsewhere was there: the stamp of the Received that names him, or, of the
+ * client of a web mailer, when the mail was written. */
 static void
-add_time (Facts *facts, const Line *line, Span header)
+add_arrival (Facts *facts, guint at, const char *address, gboolean or_date)
 {
-    Span rest = header;
+    guint part = facts->lines.items[at].part, date = G_MAXUINT;
+    guint from = at > MAX_HEADER_LINES ? at - MAX_HEADER_LINES : 0;
 
-    while (memchr (rest.p, ';', span_left (rest)) != NULL)
-        rest.p = (const char *)memchr (rest.p, ';', span_left (rest)) + 1;
-    if (rest.p != header.p)
-        add_stamp (facts, line, header.p, rest);
-}
-
-/* What stands after "by" is the receiving server, not the sending one. */
-static gboolean
-is_sending (Span header, const char *at)
-{
-    const char *by = span_find (header, " by ");
-
-    by = by != NULL ? by : span_find (header, "\tby ");
-    return by == NULL || at < by;
-}
-
-/* The client of a web mailer has no Received of his own: when the mail was written is when he was
- * there. */
-static void
-add_date (Facts *facts, guint origin)
-{
-    guint part = facts->lines.items[origin].part;
-
-    for (guint i = 0; i < facts->lines.n; i++) {
+    for (guint i = from, last; i < MIN (facts->lines.n, at + MAX_HEADER_LINES); i++) {
         const Line *line = &facts->lines.items[i];
-        Span text = without_quote (line->text);
+        Span text = hop_text (line->text), header, stamp;
 
-        if (line->part != part || !span_lit_nocase (&text, "Date:"))
+        if (line->part != part)
             continue;
-        add_stamp (facts, line, line->text.p, text);
-        return;
+        if (date == G_MAXUINT && span_starts_nocase (text, "Date:"))
+            date = i;
+        if (!span_starts_nocase (text, "Received:"))
+            continue;
+        header = hop_header (facts, i, FALSE, &last);
+        stamp = hop_stamp (header);
+        if (span_find (header, address) != NULL &&
+            hop_is_sending (header, span_find (header, address)) &&
+            add_stamp (facts, &facts->lines.items[at], stamp))
+            return;
+    }
+    if (or_date && date != G_MAXUINT) {
+        Span text = hop_text (facts->lines.items[date].text);
+
+        text.p += strlen ("Date:");
+        add_stamp (facts, &facts->lines.items[date], text);
     }
 }
 
+/* One header and what has been found in it. */
+typedef struct Hop {
+    Facts *facts;
+    HopSort sort;
+    Span header;
+    gboolean submitted;     /* handed in there: its client is who sent it */
+    gboolean may_hand_over; /* nobody was handed over by yet */
+    gboolean handed_over, accused;
+} Hop;
+
 static gboolean
-add_hops (Facts *facts, const Line *line, Span header, gboolean origin, gboolean may_hand_over)
+is_checked (const Hop *h, const Address *a)
 {
-    gboolean handed_over = FALSE;
-    Span rest = line->text;
+    for (gsize i = 0; i < G_N_ELEMENTS (checked); i++) {
+        const char *before = a->original.p;
+
+        while (before > h->header.p && strchr (" \t[(\"", before[-1]) != NULL)
+            before--;
+        if (span_ends_nocase ((Span) { h->header.p, before }, checked[i]) ||
+            span_ends_nocase ((Span) { h->header.p, a->original.p }, checked[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Why the address is who sent the mail; NULL when it is a hop. */
+static const char *
+accuses (Hop *h, const Address *a)
+{
+    if (h->sort == HOP_CHECKED)
+        return h->may_hand_over && !h->accused && ip_scope (&a->ip) == IP_PUBLIC &&
+                       is_checked (h, a)
+                   ? HOP_RULE_CHECKED
+                   : NULL;
+    if (h->sort != HOP_ORIGIN && !h->submitted)
+        return NULL;
+    if (!hop_is_sending (h->header, a->original.p))
+        return NULL;
+    return h->submitted ? HOP_RULE_SUBMITTED : HOP_RULE_ORIGIN;
+}
+
+static void
+add_address (Hop *h, const Line *line, const Address *a)
+{
+    const char *rule = accuses (h, a);
+    gboolean hands = rule == NULL && h->sort == HOP_RECEIVED && h->may_hand_over &&
+                     !h->handed_over && !h->submitted && ip_scope (&a->ip) == IP_PUBLIC &&
+                     hop_is_sending (h->header, a->original.p);
+    Fact *fact = build_fact (
+        h->facts, FACT_ADDRESS, rule != NULL ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
+        (Where) { line->part, line->number, (guint)(a->original.p - line->text.p) }, a->original,
+        rule != NULL ? rule
+        : hands      ? HOP_RULE_HANDED_OVER
+                     : HOP_RULE_RELAY);
+
+    if (fact != NULL)
+        fact->v.ip = a->ip;
+    h->handed_over |= hands;
+    h->accused |= rule != NULL;
+}
+
+static void
+add_addresses (Hop *h, guint first, guint last)
+{
     Address a;
 
-    while (address_next (line->text.p, &rest, &a)) {
-        gboolean hands = !origin && may_hand_over && !handed_over &&
-                         ip_scope (&a.ip) == IP_PUBLIC && is_sending (header, a.original.p);
-        Fact *fact;
+    for (guint i = first; i <= last; i++) {
+        Line *line = &h->facts->lines.items[i];
+        Span rest = line->text;
 
-        if (a.kind != ADDRESS_IP)
-            continue;
-        origin = origin && is_sending (header, a.original.p);
-        fact = build_fact (
-            facts, FACT_ADDRESS, origin ? ROLE_OFFENDER : ROLE_RELAY, BASIS_DERIVED,
-            (Where) { line->part, line->number, (guint)(a.original.p - line->text.p) }, a.original,
-            origin  ? HOP_RULE_ORIGIN
-            : hands ? HOP_RULE_HANDED_OVER
-                    : HOP_RULE_RELAY);
-        if (fact != NULL)
-            fact->v.ip = a.ip;
-        handed_over |= hands;
+        while (address_next (line->text.p, &rest, &a)) {
+            gboolean accused = h->accused;
+
+            if (a.kind != ADDRESS_IP)
+                continue;
+            add_address (h, line, &a);
+            if (h->accused && !accused && h->sort != HOP_RECEIVED) {
+                char text[IP_TEXT_MAX];
+
+                add_arrival (h->facts, i, ip_format (&a.ip, text), h->sort == HOP_ORIGIN);
+            }
+        }
+        line->record = h->facts->records.n - 1;
     }
-    return handed_over;
-}
-
-/* A mail handed in with a password (RFC 3848) or by a web form: its client is who sent it. */
-static gboolean
-is_submission (Span header)
-{
-    static const char *const marks[] = { "with ESMTPSA", "with ESMTPA", "Authenticated sender",
-                                         "(authenticated", "with HTTP" };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-        if (span_find_nocase (header, marks[i]) != NULL)
-            return TRUE;
-    return FALSE;
 }
 
 gboolean
 hops_read (Facts *facts, guint first)
 {
-    Line *line = &facts->lines.items[first];
-    Span text = without_quote (line->text), header = line->text;
-    gboolean origin = is_origin (text), submitted, may_hand_over;
-    guint last = first;
+    const Line *line = &facts->lines.items[first];
+    Hop h = { .facts = facts };
+    guint last;
 
-    if (!origin && !span_starts_nocase (text, "Received:"))
+    if (!sort_of (hop_text (line->text), &h.sort))
         return FALSE;
     if (!build_record (facts, RECORD_BLOCK, line->zone, HOP_SHAPE,
                        (Where) { line->part, line->number, 0 }))
         return FALSE;
-    while (last + 1 < facts->lines.n && last - first < MAX_FOLDED &&
-           is_folded (facts, first, last + 1))
-        last++;
-    header.end = facts->lines.items[last].text.end; /* the lines of a part lie side by side */
-    submitted = !origin && is_submission (header);
-    may_hand_over = !origin && !handed_over_known (facts, line->part) && !is_internal (header);
-    for (guint i = first; i <= last; i++) {
-        line = &facts->lines.items[i];
-        if (add_hops (facts, line, header, origin || submitted, may_hand_over)) {
-            add_time (facts, line, header);
-            may_hand_over = FALSE;
-        }
-        line->record = facts->records.n - 1;
-    }
-    if (submitted)
-        add_time (facts, &facts->lines.items[first], header);
-    if (origin)
-        add_date (facts, first);
+    h.header = hop_header (facts, first, TRUE, &last);
+    h.submitted = h.sort == HOP_RECEIVED && hop_is_submission (h.header);
+    h.may_hand_over = h.sort == HOP_CHECKED ? !known_by (facts, line->part, HOP_RULE_CHECKED)
+                                            : !known_by (facts, line->part, HOP_RULE_HANDED_OVER) &&
+                                                  !hop_is_internal (h.header);
+    add_addresses (&h, first, last);
+    if (h.handed_over || (h.submitted && h.accused))
+        add_stamp (facts, line, hop_stamp (h.header));
     return TRUE;
 }

@@ -7,8 +7,7 @@
 #include "read/tame.h"
 #include <gmime/gmime.h>
 
-#define MAX_MAIL_BYTES G_MAXINT32        /* more is not looked at */
-#define SCRATCH_BYTES (64 * 1024 * 1024) /* decoded data that is not kept */
+#define MAX_MAIL_BYTES G_MAXINT32 /* more is not looked at */
 
 void
 intake_init (void)
@@ -36,8 +35,8 @@ header_value (Parts *ps, const char *raw)
     gsize bad;
 
     if (span_left (s) > INTAKE_MAX_HEADER_BYTES) {
-        message_defect (ps->message, "a header field is longer than %d bytes",
-                        INTAKE_MAX_HEADER_BYTES);
+        message_bound (ps->message, "a header field is longer than %d bytes",
+                       INTAKE_MAX_HEADER_BYTES);
         s.end = s.p + INTAKE_MAX_HEADER_BYTES;
     }
     if (header_is_simple (s))
@@ -131,8 +130,8 @@ headers_of (Parts *ps, GMimeMessage *mail, const Header **ret, guint *ret_n)
         Header *header = list_push (ps->message->arena, &list, INTAKE_MAX_HEADERS);
 
         if (header == NULL) {
-            message_defect (ps->message, "more than %d header fields: the rest is not read",
-                            INTAKE_MAX_HEADERS);
+            message_bound (ps->message, "more than %d header fields: the rest is not read",
+                           INTAKE_MAX_HEADERS);
             break;
         }
         at[from]++;
@@ -227,28 +226,53 @@ decode (Parts *ps, GMimeContentEncoding encoding, Span raw)
     return (Span) { out, out + n };
 }
 
-static GMimeMessage *
-parse (Span bytes, GByteArray **ret_array)
-{
-    GByteArray *array = g_byte_array_new_take ((guint8 *)bytes.p, span_left (bytes));
-    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array (array);
-    GMimeParser *parser = g_mime_parser_new_with_stream (stream);
-    GMimeMessage *mail;
+typedef struct Parsed {
+    GMimeMessage *mail; /* NULL: there is no header */
+    Span bytes;
+    GByteArray *array; /* GMime's view of them */
+    GString *tamed;    /* owns them, unless the caller does */
+} Parsed;
 
+static Span
+tame (Parts *ps, Span bytes, GString **ret_tamed)
+{
+    TameNote note;
+
+    *ret_tamed = tame_mail (bytes, &note);
+    if (note.cut)
+        message_bound (ps->message, "header fields longer than %d bytes are cut", TAME_FIELD_BYTES);
+    if (note.ended)
+        message_defect (ps->message,
+                        "more parts, fields or parameters than a mail has: the rest is not read");
+    return *ret_tamed != NULL ? (Span) { (*ret_tamed)->str, (*ret_tamed)->str + (*ret_tamed)->len }
+                              : bytes;
+}
+
+static Parsed
+parse (Parts *ps, Span bytes)
+{
+    Parsed p = { NULL, bytes, NULL, NULL };
+    GMimeParser *parser;
+    GMimeStream *stream;
+
+    p.bytes = tame (ps, header_start (bytes), &p.tamed);
+    p.array = g_byte_array_new_take ((guint8 *)p.bytes.p, span_left (p.bytes));
+    stream = g_mime_stream_mem_new_with_byte_array (p.array);
+    parser = g_mime_parser_new_with_stream (stream);
     g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
-    mail = g_mime_parser_construct_message (parser, NULL);
+    p.mail = g_mime_parser_construct_message (parser, NULL);
     g_object_unref (parser);
     g_object_unref (stream);
-    *ret_array = array;
-    return mail;
+    return p;
 }
 
 static void
-forget (GMimeMessage *mail, GByteArray *array)
+forget (Parsed *p)
 {
-    if (mail != NULL)
-        g_object_unref (mail);
-    (void)g_byte_array_free (array, FALSE); /* the bytes are the caller's */
+    g_clear_object (&p->mail);
+    (void)g_byte_array_free (p->array, FALSE); /* the bytes have an owner */
+    if (p->tamed != NULL)
+        g_string_free (p->tamed, TRUE);
 }
 
 static void
@@ -317,16 +341,13 @@ read_mere_headers (Parts *ps, const Leaf *leaf, Span bytes)
 static void
 read_mail_bytes (Parts *ps, const Leaf *leaf, Span bytes)
 {
-    GByteArray *array;
-    GMimeMessage *mail;
+    Parsed p = parse (ps, bytes);
 
-    bytes = header_start (bytes);
-    mail = parse (bytes, &array);
-    if (mail != NULL)
-        read_attached_mail (ps, mail, leaf);
+    if (p.mail != NULL)
+        read_attached_mail (ps, p.mail, leaf);
     else
-        read_mere_headers (ps, leaf, bytes);
-    forget (mail, array);
+        read_mere_headers (ps, leaf, p.bytes);
+    forget (&p);
 }
 
 static Leaf
@@ -408,10 +429,10 @@ walk_multipart (Parts *ps, GMimeMultipart *multipart)
 static void
 walk (Parts *ps, GMimeObject *object)
 {
-    if (object == NULL || ps->full)
+    if (object == NULL || ps->full || budget_over (ps->message->budget))
         return;
     if (ps->depth > INTAKE_MAX_DEPTH) {
-        message_defect (ps->message, "parts nested deeper than %d are not read", INTAKE_MAX_DEPTH);
+        message_bound (ps->message, "parts nested deeper than %d are not read", INTAKE_MAX_DEPTH);
         return;
     }
     if (GMIME_IS_MULTIPART (object)) {
@@ -432,30 +453,26 @@ static void
 read_mail (Parts *ps, Span bytes)
 {
     Leaf leaf = { .declared = "text/plain" };
-    GString *tamed = tame_headers (bytes = header_start (bytes));
-    GByteArray *array;
-    GMimeMessage *mail;
+    Parsed p = parse (ps, bytes);
 
-    if (tamed != NULL) {
-        message_defect (ps->message, "header fields longer than %d bytes are cut",
-                        TAME_FIELD_BYTES);
-        bytes = (Span) { tamed->str, tamed->str + tamed->len };
-    }
-    mail = parse (bytes, &array);
-    if (mail != NULL) {
-        read_header (ps, mail);
-        walk (ps, g_mime_message_get_mime_part (mail));
+    if (p.mail != NULL) {
+        read_header (ps, p.mail);
+        walk (ps, g_mime_message_get_mime_part (p.mail));
     } else {
         message_defect (ps->message, "there is no header");
-        parts_text (ps, &leaf, sniff (bytes, leaf.declared, NULL), bytes);
+        parts_text (ps, &leaf, sniff (p.bytes, leaf.declared, NULL), p.bytes);
     }
-    forget (mail, array);
-    if (tamed != NULL)
-        g_string_free (tamed, TRUE);
+    forget (&p);
 }
 
 Message *
 intake_read (Arena *arena, Span mail)
+{
+    return intake_read_within (arena, NULL, mail);
+}
+
+Message *
+intake_read_within (Arena *arena, Budget *budget, Span mail)
 {
     Message *m = arena_reserve (arena, sizeof *m);
     Parts ps = { .message = m,
@@ -464,6 +481,7 @@ intake_read (Arena *arena, Span mail)
                  .read_mail = read_mail_bytes };
 
     *m = (Message) { .arena = arena,
+                     .budget = budget,
                      .subject = "",
                      .from_address = "",
                      .from_name = "",
@@ -472,7 +490,7 @@ intake_read (Arena *arena, Span mail)
                      .bytes = span_left (mail) };
     if (span_left (mail) > MAX_MAIL_BYTES)
         mail.end = mail.p + MAX_MAIL_BYTES;
-    ps.scratch = arena_new (SCRATCH_BYTES);
+    ps.scratch = arena_beside (arena);
     if (mail.p < mail.end)
         read_mail (&ps, mail);
     parts_finish (&ps);

@@ -1,15 +1,33 @@
 /* "Key: value" lines, one record a block. */
 #include "find/address.h"
+#include "read/hops.h"
 #include "read/reader.h"
 
 #define MAX_NAME_ABOVE 3 /* lines up that a value's name is looked for */
+#define MAX_WAY_ABOVE 40 /* lines up that a pasted mail's Received is looked for */
 #define MAX_KEY_WORDS 4  /* "Time of last attempt"; more of them are the begin of a sentence */
 #define SENTENCE_WORDS 4 /* in lower case, one after the other */
 
+/* "Malicious activity first seen": a role alone, and the value was no address. */
+static gboolean
+names_nobody (const Facts *facts, guint first)
+{
+    for (guint i = first; i < facts->facts.n; i++)
+        if (facts->facts.items[i].kind != FACT_TIME && facts->facts.items[i].kind != FACT_PORT)
+            return FALSE;
+    return TRUE;
+}
+
 /* The same question asked again: the next record of a list of blocks. */
 static gboolean
-key_again (const Reader *r, const FieldMeaning *meaning)
+key_again (const Reader *r, const FieldMeaning *meaning, Span value)
 {
+    Span rest = value;
+    Address address;
+
+    if (meaning->what != FIELD_ADDRESS &&
+        (meaning->what != FIELD_ANY || !address_next (value.p, &rest, &address)))
+        return FALSE;
     for (guint i = 0; i < r->n_keys; i++)
         if (r->keys[i].what == meaning->what && r->keys[i].role == meaning->role)
             return TRUE;
@@ -27,6 +45,24 @@ static const char *const sample_keys[] = {
     "Received:",    "Message-ID:", "Newsgroups:", "Path:", "NNTP-",
     "Return-Path:", "X-",          "Injection-",  "DKIM-", "Authentication-Results:"
 };
+
+/* The stamps of the mail's way say more than what its writer claims. */
+static gboolean
+has_way (const Reader *r)
+{
+    const Line *line = reader_line (r);
+
+    for (guint back = 1; back <= MAX_WAY_ABOVE && back <= r->at; back++) {
+        const Line *above = line - back;
+
+        if (above->part != line->part)
+            return FALSE;
+        if (above->record != RECORD_NONE &&
+            g_strcmp0 (r->facts->records.items[above->record].shape, HOP_SHAPE) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
 
 /* "Date:" among "From:", "To:" and "Subject:" is of a forwarded mail, not of what happened. */
 static gboolean
@@ -183,14 +219,14 @@ block_read (Reader *r)
     Line *line = reader_line (r);
     FieldMeaning meaning;
     Span key, value;
+    guint facts;
     Gather g;
 
     if (!split_or_above (r, &key, &value, &meaning))
         return field_split (line->text, &key, &value) && continue_block (r, key, value);
     if (!is_sentence (key, value))
         set_evidence (line);
-    if (!in_block (r, line) ||
-        ((meaning.what == FIELD_ADDRESS || meaning.what == FIELD_ANY) && key_again (r, &meaning))) {
+    if (!in_block (r, line) || key_again (r, &meaning, value)) {
         if (!reader_begin (r, RECORD_BLOCK, NULL))
             return FALSE;
     }
@@ -201,11 +237,19 @@ block_read (Reader *r)
                                                         (int)span_left (key), key.p);
     if (is_quiet_zone (line->zone))
         meaning.role = ROLE_OTHER;
+    if (meaning.what == FIELD_ANY && count_words (key) > MAX_KEY_WORDS) { /* words, no name */
+        meaning.role = ROLE_UNKNOWN;
+        g.rule = NULL;
+    }
     if (meaning.role == ROLE_UNKNOWN && is_other_end (r, key))
         meaning.role = ROLE_VICTIM;
-    if (meaning.what == FIELD_TIME && (is_mail_date (r) || *line->text.p == '#'))
+    if (meaning.what == FIELD_TIME &&
+        (is_mail_date (r) || *line->text.p == '#' || (span_is_nocase (key, "Date") && has_way (r))))
         meaning.report = TRUE; /* or of a log file: "#Date:" */
-    if (gather_value (&g, &meaning, value) && r->n_keys < MAX_BLOCK_KEYS)
+    facts = r->facts->facts.n;
+    if (!gather_value (&g, &meaning, value) || r->n_keys >= MAX_BLOCK_KEYS)
+        return TRUE;
+    if (meaning.what != FIELD_ANY || !names_nobody (r->facts, facts))
         r->keys[r->n_keys++] = meaning;
     return TRUE;
 }

@@ -66,7 +66,7 @@ read_archive (Parts *ps, const Leaf *leaf, Sniffed what, Span packed)
     if (note.encrypted)
         message_defect (ps->message, "part %u is encrypted: not readable", number);
     if (note.limited)
-        message_defect (ps->message, "part %u holds more than is read", number);
+        message_bound (ps->message, "part %u holds more than is read", number);
     if (note.broken)
         message_defect (ps->message, "part %u is a broken archive", number);
 }

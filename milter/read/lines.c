@@ -14,8 +14,8 @@ add_line (Cutter *c, Span text, guint part, guint number, Zone zone)
 
     if (line == NULL) {
         if (!c->full)
-            message_defect (c->facts->message, "more than %d lines: the rest is not read",
-                            LIMIT_LINES);
+            message_bound (c->facts->message, "more than %d lines: the rest is not read",
+                           LIMIT_LINES);
         c->full = TRUE;
         return;
     }

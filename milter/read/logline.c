@@ -17,10 +17,10 @@ static const struct {
 /* A web server of many hosts begins its lines with the one asked for: "shop.example.org:443
  * 198.51.100.7 - -". */
 static void
-read_virtual_host (Reader *r, const Gather *g)
+read_virtual_host (const Gather *g, Span line)
 {
     FieldMeaning port = { FIELD_PORT, ROLE_VICTIM, FALSE };
-    Span line = reader_line (r)->text, number;
+    Span number;
     const char *p = line.p;
 
     while (p < line.end && (g_ascii_isalnum (*p) || *p == '.' || *p == '-'))
@@ -35,8 +35,8 @@ read_virtual_host (Reader *r, const Gather *g)
 }
 
 /* The columns that the shape knows; then, in what stands before the first of them, the stamp. */
-static void
-read_shape (Reader *r, const ShapeMatch *match)
+void
+logline_take (Reader *r, Span line, const ShapeMatch *match)
 {
     Gather g = reader_gather (r);
     gboolean has_time = FALSE, has_port = FALSE;
@@ -51,14 +51,14 @@ read_shape (Reader *r, const ShapeMatch *match)
                 has_port |= match->fields[i].what == SHAPE_DPORT;
             }
     if (!has_port)
-        read_virtual_host (r, &g);
+        read_virtual_host (&g, line);
     if (match->shape->protocol != NULL) {
         FieldMeaning protocol = { FIELD_PROTOCOL, ROLE_UNKNOWN, FALSE };
 
         gather_value (&g, &protocol, span_of (match->shape->protocol));
     }
     if (!has_time) {
-        Span line = reader_line (r)->text, rest = line;
+        Span rest = line;
         FieldMeaning time = { FIELD_TIME, ROLE_UNKNOWN, FALSE };
         Stamp stamp;
 
@@ -74,12 +74,12 @@ logline_read (Reader *r)
     ShapeMatch match;
 
     if (!shape_match (r->shapes, line->text, &match))
-        return FALSE;
+        return wrapped_line_read (r);
     set_evidence (line);
     if (!reader_begin (r, RECORD_LOG, match.shape->name))
         return FALSE;
     reader_mark (r);
-    read_shape (r, &match);
+    logline_take (r, line->text, &match);
     r->is_open = FALSE;
     return TRUE;
 }

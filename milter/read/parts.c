@@ -17,8 +17,8 @@ parts_add (Parts *ps, PartKind kind, const Leaf *leaf, const char *type)
 
     if (part == NULL) {
         if (!ps->full)
-            message_defect (ps->message, "more than %d parts: the rest is not read",
-                            INTAKE_MAX_PARTS);
+            message_bound (ps->message, "more than %d parts: the rest is not read",
+                           INTAKE_MAX_PARTS);
         ps->full = TRUE;
         return NULL;
     }
@@ -212,8 +212,8 @@ parts_text (Parts *ps, const Leaf *leaf, Sniffed what, Span bytes)
         return;
     }
     if (span_left (bytes) > max) {
-        message_defect (ps->message, "part %u is cut after %" G_GSIZE_FORMAT " bytes", part->number,
-                        max);
+        message_bound (ps->message, "part %u is cut after %" G_GSIZE_FORMAT " bytes", part->number,
+                       max);
         bytes = cut (bytes, max);
     }
     ps->text_left -= span_left (bytes);

@@ -22,6 +22,15 @@ set_evidence (Line *line)
 }
 
 gboolean
+reader_stamped (Span line)
+{
+    Span head = { line.p, line.p + MIN (span_left (line), 64) };
+    Stamp stamp;
+
+    return time_next (line.p, &head, &stamp) && stamp.has_time && stamp.original.p - line.p <= 4;
+}
+
+gboolean
 reader_begin (Reader *r, RecordKind kind, const char *shape)
 {
     Line *line = reader_line (r);

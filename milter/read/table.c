@@ -173,16 +173,35 @@ names_other_end (Span name)
     return span_find_nocase (name, "remote") != NULL || span_find_nocase (name, "server") != NULL;
 }
 
-/* Beside an "infected", "source" or "client" address, the "remote" end and the "server" are the
- * other one, and "local" is its own. */
+/* "ip", and no word that says whose. */
+static gboolean
+is_plain_ip (Span name)
+{
+    static const char *const plain[] = { "ip",         "ipv4",      "ip address", "ip_address",
+                                         "ip-address", "ipaddress", "ipaddr",     "ip_addr",
+                                         "address",    "ip-adresse" };
+
+    while (name.p < name.end && !g_ascii_isalpha (*name.p)) /* a comment's mark, a bracket */
+        name.p++;
+    for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
+        if (span_is_nocase (name, plain[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Beside an "infected", "source" or "client" address, or a mere "ip", the "remote" end and the
+ * "server" are the other one, and "local" is its own. */
 static void
 turn_other_end (Table *table)
 {
-    guint accused = 0;
+    guint accused = 0, plain = 0;
 
-    for (guint i = 0; i < table->n_columns; i++)
+    for (guint i = 0; i < table->n_columns; i++) {
         accused += is_address (&table->meanings[i]) && table->meanings[i].role == ROLE_OFFENDER &&
                    !names_other_end (table->names[i]);
+        plain += is_address (&table->meanings[i]) && is_plain_ip (table->names[i]);
+    }
+    accused += plain == 1;
     for (guint i = 0; i < table->n_columns && accused > 0; i++) {
         FieldMeaning *m = &table->meanings[i];
 

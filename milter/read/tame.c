@@ -11,6 +11,7 @@ typedef struct Cut {
     gboolean top;        /* still in the mail's own header */
     gboolean field;      /* the line before belonged to a field that is watched */
     gsize header, bytes; /* read of the header, of the field */
+    guint boundaries, fields, pieces;
 } Cut;
 
 static gboolean
@@ -45,6 +46,39 @@ room (Cut *cut, Span line)
     return MIN (n, left);
 }
 
+/* RFC 5322 2.2: printable ASCII but the colon, up to it. */
+static gboolean
+begins_field (Span line)
+{
+    const char *p = line.p;
+
+    while (p<line.end && * p> ' ' && *p < 0x7f && *p != ':')
+        p++;
+    return p > line.p && p < line.end && *p == ':';
+}
+
+static guint
+pieces_of (Span line)
+{
+    guint n = 0;
+
+    for (const char *p = line.p; p < line.end; p++)
+        n += *p == ';' || *p == ',';
+    return n;
+}
+
+static gboolean
+is_too_much (Cut *cut, Span line)
+{
+    if (span_left (line) >= 2 && line.p[0] == '-' && line.p[1] == '-')
+        return ++cut->boundaries > TAME_BOUNDARIES;
+    if (cut->field)
+        cut->pieces += pieces_of (line);
+    if (begins_field (line))
+        cut->fields++;
+    return cut->fields > TAME_FIELDS || cut->pieces > TAME_PIECES;
+}
+
 static void
 drop (Cut *cut, const char *from, const char *to, gsize size)
 {
@@ -55,16 +89,23 @@ drop (Cut *cut, const char *from, const char *to, gsize size)
 }
 
 GString *
-tame_headers (Span mail)
+tame_mail (Span mail, TameNote *ret_note)
 {
     Cut cut = { .from = mail.p, .top = TRUE };
     Span rest = mail, line;
 
+    *ret_note = (TameNote) { FALSE, FALSE };
     if (span_left (mail) < TAME_FROM_BYTES)
         return NULL;
     while (span_until (&rest, '\n', &line)) {
         gsize keep = room (&cut, line);
 
+        ret_note->cut |= keep < span_left (line);
+        ret_note->ended = is_too_much (&cut, (Span) { line.p, line.p + keep });
+        if (ret_note->ended) {
+            drop (&cut, line.p, mail.end, span_left (mail));
+            break;
+        }
         if (keep == 0 && span_left (line) > 0)
             drop (&cut, line.p, rest.p, span_left (mail)); /* with its line end */
         else if (keep < span_left (line))

@@ -1,4 +1,5 @@
 /* Values whose meaning a key, a column or a shape has told. */
+#include "find/address.h"
 #include "read/build.h"
 #include "read/gather.h"
 
@@ -46,10 +47,30 @@ value_time (const Gather *g, Span value)
 }
 
 static gboolean
+is_address (Span value)
+{
+    Address address;
+
+    return address_value (value, &address);
+}
+
+static gboolean
 is_bare_host (Span value)
 {
     return memchr (value.p, ' ', span_left (value)) == NULL && span_find (value, "://") == NULL &&
            memchr (value.p, '@', span_left (value)) == NULL;
+}
+
+/* "www.example.net 80" in a column of ports: two names of the head stood too close together. */
+static void
+port_behind_host (const Gather *g, Role role, Span value)
+{
+    Span last = { value.end, value.end };
+
+    while (last.p > value.p && g_ascii_isdigit (last.p[-1]))
+        last.p--;
+    if (last.p > value.p && last.p < last.end && last.p[-1] == ' ')
+        value_ports (g, role, last);
 }
 
 gboolean
@@ -66,6 +87,7 @@ gather_value (const Gather *g, const FieldMeaning *meaning, Span value)
     case FIELD_PORT:
         if (memchr (value.p, '.', span_left (value)) == NULL)
             return value_ports (&whole, meaning->role, value);
+        port_behind_host (&whole, meaning->role, value);
         break; /* a column "Src-IP:Src-Port" */
     case FIELD_PROTOCOL:
         return build_protocol (g->facts, value, g->basis, where, NULL);
@@ -80,6 +102,8 @@ gather_value (const Gather *g, const FieldMeaning *meaning, Span value)
         if (is_bare_host (value) &&
             build_host (g->facts, value, whole.role, g->basis, where, g->rule))
             return TRUE;
+        if (meaning->what == FIELD_HOST && whole.role == ROLE_UNKNOWN && !is_address (value))
+            whole.rule = NULL; /* a host, and by the way its address */
         break;
     default:
         break;

@@ -56,8 +56,8 @@ judge (Arena *arena, const Inbound *in, gint64 now_s)
     const Verdict *verdict = judge_mail (in->know, arena, inbound_bytes (in), now_s);
 
     if (verdict != NULL && in->cut)
-        message_defect (verdict->facts->message, "only the first %u of the mail's bytes were read",
-                        in->raw->len);
+        message_bound (verdict->facts->message, "only the first %u of the mail's bytes were read",
+                       in->raw->len);
     return verdict;
 }
 

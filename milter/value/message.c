@@ -1,6 +1,8 @@
 #include "value/message.h"
 #include <stdio.h>
 
+#define MAX_SENTENCE 256 /* bytes of a defect, with its NUL */
+
 const char *
 header_find (const Header *headers, guint n, const char *name)
 {
@@ -16,21 +18,16 @@ message_header (const Message *m, const char *name)
     return header_find (m->headers, m->n_headers, name);
 }
 
-void
-message_defect (Message *m, const char *format, ...)
+static gboolean /* it is new */
+record (Message *m, const char *text)
 {
-    char text[256];
-    va_list args;
     char *copy;
 
-    va_start (args, format);
-    vsnprintf (text, sizeof text, format, args);
-    va_end (args);
     for (guint i = 0; i < m->defects.n; i++)
         if (strcmp (m->defects.items[i], text) == 0)
-            return;
+            return FALSE;
     if (m->defects.n >= LIMIT_DEFECTS)
-        return;
+        return FALSE;
     if (m->defects.room <
         LIMIT_DEFECTS) { /* reserved whole: a full arena is itself a defect to record */
         m->defects.items = arena_reserve (m->arena, LIMIT_DEFECTS * sizeof *m->defects.items);
@@ -38,6 +35,31 @@ message_defect (Message *m, const char *format, ...)
     }
     copy = arena_reserve (m->arena, strlen (text) + 1);
     m->defects.items[m->defects.n++] = memcpy (copy, text, strlen (text) + 1);
+    return TRUE;
+}
+
+void
+message_defect (Message *m, const char *format, ...)
+{
+    char text[MAX_SENTENCE];
+    va_list args;
+
+    va_start (args, format);
+    vsnprintf (text, sizeof text, format, args);
+    va_end (args);
+    record (m, text);
+}
+
+void
+message_bound (Message *m, const char *format, ...)
+{
+    char text[MAX_SENTENCE];
+    va_list args;
+
+    va_start (args, format);
+    vsnprintf (text, sizeof text, format, args);
+    va_end (args);
+    m->bounds += record (m, text) ? 1 : 0;
 }
 
 const Part *

@@ -61,7 +61,7 @@ settings () { # more lines of YAML on standard input
     } >"$work/settings.yaml"
 }
 
-wait_for () { # SECONDS COMMAND...: until it succeeds
+wait_for () { # SECONDS COMMAND...: until it succeeds; SECONDS for a slow and loaded machine
     tries=$(($1 * 20))
     shift
     while [ $tries -gt 0 ]; do
@@ -79,7 +79,7 @@ answers () {
 start () {
     "$B/abuse-milter" --foreground --config "$work/settings.yaml" "$@" >>"$log" 2>&1 &
     milter=$!
-    wait_for 10 answers && return 0
+    wait_for 60 answers && return 0
     echo "# the daemon did not start:"
     sed 's/^/#   /' "$log"
     return 1

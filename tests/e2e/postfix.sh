@@ -48,7 +48,7 @@ deliver () { # NAME [RECIPIENT]: prints the mail as it was delivered
     who=${2:-abuse}
     before=$(ls "$inbox/$who/new" 2>/dev/null | wc -l)
     "$B/tests/smtp-send" "$port" security@example.org "$who@example.net" "$work/$1.eml" >"$work/smtp" 2>&1
-    for try in $(seq 100); do
+    for try in $(seq 600); do
         new=$(grep -rl "Message-ID: <$1@example.org>" "$inbox/$who/new" 2>/dev/null)
         [ -n "$new" ] && break
         sleep 0.1
@@ -99,7 +99,7 @@ for n in 1 2 3 4 5 6 7 8; do
     "$B/tests/smtp-send" "$port" security@example.org abuse@example.net "$work/wave$n.eml" >/dev/null 2>&1
     [ $n = 4 ] && { stop KILL; start; }
 done
-postfix_wait_empty "$work/postfix" 20
+postfix_wait_empty "$work/postfix" 120
 is "of eight mails around a kill and a restart each arrives once" 8 \
     "$(grep -rl 'Subject: a wave' "$inbox/abuse/new" | wc -l)"
 
@@ -113,7 +113,7 @@ in_spool_then_in () { # WHAT NAME: was delivered tagged; wait until its row is i
         pass "its row is in the spool" || fail "its row is in the spool" "$id" "$(ls -la "$work")"
     "$2"
     row_is_in () { rows | grep -q "$id"; }
-    wait_for 30 row_is_in && pass "and taken into the log when that is over, once" ||
+    wait_for 120 row_is_in && pass "and taken into the log when that is over, once" ||
         fail "and taken into the log when that is over, once" "$id" "$(rows | head -5)"
     is "as one row" 1 "$(rows | grep -c "$id")"
 }
@@ -125,9 +125,9 @@ log_wait: 500ms
 EOF
 start
 if [ -x "$B/tests/log-lock" ]; then
-    "$B/tests/log-lock" "$db" 60 >"$work/locked" &
+    "$B/tests/log-lock" "$db" 600 >"$work/locked" &
     locker=$!
-    wait_for 5 grep -q locked "$work/locked"
+    wait_for 60 grep -q locked "$work/locked"
     unlock () { kill $locker; wait $locker 2>/dev/null; locker=; }
     mail locked "the database is locked"
     in_spool_then_in locked unlock "$(deliver locked)"
@@ -154,7 +154,7 @@ EOF
     out=$(deliver after)
     id=$(echo "$out" | sed -n 's/^X-Abuse-Id: //p')
     row_is_in () { rows | grep -q "$id"; }
-    wait_for 30 row_is_in && pass "with room again rows go into the log" ||
+    wait_for 120 row_is_in && pass "with room again rows go into the log" ||
         fail "with room again rows go into the log" "$id" "$(rows | head -5; tail -5 "$log")"
 
     stop
@@ -186,7 +186,7 @@ is "an encoded line break makes no header" 1 "$(echo "$out" | grep -ci '^x-abuse
 is "and no line in the log" 0 "$(grep -c '^forged' "$log")"
 lacks "the log has no terminal escape" "$(printf '\033')" "$(cat "$log")"
 
-postfix_wait_empty "$work/postfix" 20
+postfix_wait_empty "$work/postfix" 120
 is "nothing is left in Postfix's queue" "" \
     "$(find "$work/postfix/queue/incoming" "$work/postfix/queue/active" "$work/postfix/queue/deferred" -type f)"
 lacks "Postfix saw no protocol error" "milter" "$(grep -E 'warning|error' "$work/postfix/log/maillog" |

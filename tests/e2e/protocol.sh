@@ -241,13 +241,20 @@ EOF
 )
 has "a client that writes three bytes at a time is served" "$tagged" "$out"
 
-{ printf 'connect\nnegotiate\nhalf\nmail a@example.org\nsleep 3000\n' | client >/dev/null; } &
-hanging=$!
-{ printf 'connect\nsleep 3000\n' | client >/dev/null; } &
-hanging="$hanging $!"
-sleep 0.3
+hang () { # NAME LINE...: a client that has sent them, and nothing more before $work/enough is there
+    name=$1
+    shift
+    { printf '%s\n' "$@"; wait_for 120 test -e "$work/enough"; } | client >"$work/$name" &
+    hanging="$hanging $!"
+}
+hanging=
+hang in-half connect negotiate half "mail a@example.org"
+hang in-silence connect
+wait_for 60 grep -q '^mail' "$work/in-half"
+wait_for 60 grep -q '^connect' "$work/in-silence"
 has "others are served while one hangs in half a packet" "$tagged" \
-    "$(printf 'connect\nnegotiate\n%s\n' "$good" | timeout 2 "$B/tests/milter-client" "$socket")"
+    "$(printf 'connect\nnegotiate\n%s\n' "$good" | timeout 60 "$B/tests/milter-client" "$socket")"
+touch "$work/enough"
 wait $hanging
 
 for junk in '\x7f\xff\xff\xffB' '\0\0\0\0' '\0\0\0\x01\x01' '\0\0\0\x05O\0\0\0\x06' 'GET / HTTP/1.0\n\n'; do

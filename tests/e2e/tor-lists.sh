@@ -37,18 +37,18 @@ LastStatus 2026-11-20 12:30:00
 ExitAddress 198.51.100.7 2026-11-20 02:00:00
 EOF
 mv "$work/new" "$work/exit-addresses"
-wait_for 20 logged "1 addresses in exit lists" && pass "a new list is read without being told" ||
+wait_for 60 logged "1 addresses in exit lists" && pass "a new list is read without being told" ||
     fail "a new list is read without being told" "1 addresses in exit lists" "$(cat "$log")"
 has "and its answer is in the header" "our-relay; relay=quokka1; exit=yes" "$(try)"
 
 : >"$log"
 sed -i 's/ExitAddress 198.51.100.7/ExitAddress 198.51.100.9/' "$work/exit-addresses"
-wait_for 20 logged "1 addresses in exit lists"
+wait_for 60 logged "1 addresses in exit lists"
 has "a changed list is read again" "exit=no" "$(try)"
 
 : >"$log"
 kill -HUP "$milter"
-wait_for 10 logged "reloaded settings"
+wait_for 60 logged "reloaded settings"
 has "a reload reads it, too" "1 addresses in exit lists" "$(cat "$log")"
 has "and goes on" "exit=no" "$(try)"
 finish

@@ -38,14 +38,17 @@ start_tor () { # more lines of torrc on standard input
     rm -f "$work/control"
     tor -f "$work/torrc" --defaults-torrc "$work/none" --ignore-missing-torrc >"$work/tor.log" 2>&1 &
     tor_pid=$!
-    wait_for 20 test -S "$work/control"
+    wait_for 60 test -S "$work/control"
 }
 
 start_tor </dev/null || { fail "tor starts" "a control socket" "$(tail -5 "$work/tor.log")"; finish; }
 pass "tor starts: $(tor --version | head -1)"
 
-out=$(cd "$top" && timeout 300 "$B/tests/tor-policy" "unix:$work/control" $relay $policies $pairs "${SEED:-7}" 2>&1)
-code=$?
+for try in 1 2 3 4 5; do # 2: a tor on a loaded machine did not answer in time
+    out=$(cd "$top" && timeout 300 "$B/tests/tor-policy" "unix:$work/control" $relay $policies $pairs "${SEED:-7}" 2>&1)
+    code=$?
+    [ $code -eq 2 ] || break
+done
 echo "# $out"
 is "ours and tor's answers agree" 0 $code
 has "for $policies policies and $((policies * pairs)) pairs" "$policies policies, $((policies * pairs)) pairs" "$out"
@@ -81,14 +84,23 @@ impossible () { # PORT: what classify says of a complaint about it, with its com
     complaint "$1" | ctl classify --json - 2>&1 | grep -o '"impossible":[^,}]*' | tail -1
 }
 
+says () {
+    [ "$(impossible "$1")" = "$2" ]
+}
+
+is_impossible () { # NAME EXPECTED PORT: as soon as tor answers in time
+    wait_for 60 says "$3" "$2"
+    is "$1" "$2" "$(impossible "$3")"
+}
+
 start_tor <<EOF
 CookieAuthentication 1
 EOF
 printf 'networks: [{cidr: %s}]\ntor: {control: "unix:%s"}\n' $relay "$work/control" >"$work/ctl.yaml"
-wait_for 20 answers_policy
+wait_for 60 answers_policy
 has "by its cookie: the policy is read" "exit policy of" "$(ctl check | grep '^ok *tor')"
-is "a port that it rejects is impossible" '"impossible":"rejected-by-policy"' "$(impossible 4321)"
-is "one that it accepts is not" '"impossible":null' "$(impossible 4322)"
+is_impossible "a port that it rejects is impossible" '"impossible":"rejected-by-policy"' 4321
+is_impossible "one that it accepts is not" '"impossible":null' 4322
 end_tor
 
 start_tor <<EOF
@@ -102,9 +114,9 @@ tor:
   control: unix:$work/control
   control_password: let "me" in
 EOF
-wait_for 20 answers_policy
+wait_for 60 answers_policy
 has "by its password: the policy is read" "exit policy of" "$(ctl check | grep '^ok *tor')"
-is "tor's answer counts, not the settings' policy" '"impossible":null' "$(impossible 5432)"
+is_impossible "tor's answer counts, not the settings' policy" '"impossible":null' 5432
 end_tor
 is "while it does not run the settings' policy does" '"impossible":"rejected-by-policy"' "$(impossible 5432)"
 finish

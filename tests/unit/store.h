@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define AWAIT_S 120 /* what must come, on however slow a machine */
+
 typedef struct Scratch {
     char *folder, *db, *uri;
 } Scratch;
@@ -129,7 +131,7 @@ static inline gint64
 ask (const Scratch *s, const char *sql)
 {
     g_autoptr (GError) error = NULL;
-    g_autoptr (Db) db = db_open (s->uri, DB_READ, 5000, &error);
+    g_autoptr (Db) db = db_open (s->uri, DB_READ, AWAIT_S * 1000, &error);
     g_autoptr (DbStmt) stmt = NULL;
     gboolean row = FALSE;
 
@@ -155,7 +157,7 @@ assert_rows (const Scratch *s, guint n)
 static inline void
 await_taken (LogStore *log)
 {
-    for (guint i = 0; i < 2000 && logstore_spooled (log) > 0; i++)
+    for (guint i = 0; i < AWAIT_S * 100 && logstore_spooled (log) > 0; i++)
         g_usleep (10000);
     g_assert_cmpuint (logstore_spooled (log), ==, 0);
 }
@@ -200,6 +202,14 @@ heard_now (Heard *heard) /* a copy */
     g_strlcpy (now.last_warning, heard->last_warning, sizeof now.last_warning);
     pthread_mutex_unlock (&heard->lock);
     return now;
+}
+
+/* Until the store says that it writes again. */
+static inline void
+await_message (Heard *heard)
+{
+    for (guint i = 0; i < AWAIT_S * 100 && heard_now (heard).messages == 0; i++)
+        g_usleep (10000);
 }
 
 /* The last warning names what the operator needs. */

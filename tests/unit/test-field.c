@@ -92,6 +92,7 @@ static const struct {
     { "| Attacker | 198.51.100.7 |", "Attacker", "198.51.100.7 |" },
     { "IP\t198.51.100.7", "IP", "198.51.100.7" },
     { "Source:", NULL, NULL },
+    { "address 198.51.100.7 at 20:12 UTC", NULL, NULL },
     { "http://example.net/", NULL, NULL },
     { ": 22", NULL, NULL },
     { "Hello there", NULL, NULL },

@@ -1,3 +1,4 @@
+#include "cpu.h"
 #include "read/html.h"
 
 static const struct {
@@ -97,11 +98,11 @@ test_deep (void)
 {
     Span in = repeat ("<b>a<i>b</u>", 60000);
     g_autoptr (Arena) arena = arena_new (1 << 24);
-    gint64 start = g_get_monotonic_time ();
+    double start = cpu_seconds ();
     Span out = html_to_text (arena, in);
 
     g_assert_cmpuint (span_left (out), ==, 120001);
-    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+    g_assert_cmpfloat (cpu_seconds () - start, <, 10.0);
     g_free ((char *)in.p);
 }
 
@@ -110,10 +111,10 @@ test_unended (gconstpointer text)
 {
     Span in = repeat (text, 100000);
     g_autoptr (Arena) arena = arena_new (1 << 24);
-    gint64 start = g_get_monotonic_time ();
+    double start = cpu_seconds ();
 
     (void)html_to_text (arena, in);
-    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+    g_assert_cmpfloat (cpu_seconds () - start, <, 10.0);
     g_free ((char *)in.p);
 }
 

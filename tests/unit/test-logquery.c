@@ -14,7 +14,7 @@ fill (void)
     LogStore *log;
 
     scratch_new (&filled);
-    log = logstore_open (filled.uri, 5000, NULL);
+    log = logstore_open (filled.uri, AWAIT_S * 1000, NULL);
     for (guint i = 0; i < N; i++)
         g_assert_cmpint (logstore_put (log, row_new (i)), ==, LOG_COMMITTED);
     logstore_close (log);
@@ -209,7 +209,7 @@ test_text_is_kept_when_given (void)
     Scratch s;
 
     scratch_new (&s);
-    log = logstore_open (s.uri, 5000, NULL);
+    log = logstore_open (s.uri, AWAIT_S * 1000, NULL);
     row->text = "Subject: x\r\n\r\n\xc3\xa9t!";
     g_assert_cmpint (logstore_put (log, g_steal_pointer (&row)), ==, LOG_COMMITTED);
     logstore_close (log);
@@ -310,7 +310,7 @@ test_readers_beside_the_writer (void)
     guint before = 0;
 
     scratch_new (&s);
-    log = logstore_open (s.uri, 5000, NULL);
+    log = logstore_open (s.uri, AWAIT_S * 1000, NULL);
     g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
     for (guint i = 0; i < 3; i++)
         readers[i] = open_reader (&s);

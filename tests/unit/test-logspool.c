@@ -1,7 +1,7 @@
 #include "effect/logspool.h"
 #include "store.h"
 
-#define WAIT_MS 5000
+#define WAIT_MS 60000 /* a slow disk's; what must not be committed fails at once */
 
 static Heard heard;
 

@@ -1,4 +1,5 @@
 #include "base/pattern.h"
+#include "cpu.h"
 
 static const struct {
     const char *name, *regex, *text, *found; /* NULL: no match */
@@ -76,11 +77,11 @@ test_limits (void)
         g_autofree char *regex =
             g_strconcat ("(*NO_AUTO_POSSESS)(*NO_START_OPT)", monsters[i], NULL);
         g_autoptr (Pattern) p = pattern_new (regex, NULL);
-        gint64 start = g_get_monotonic_time ();
+        double start = cpu_seconds ();
 
         g_assert_nonnull (p);
         g_assert_false (pattern_match (p, scratch, span_of (text), text, NULL));
-        g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+        g_assert_cmpfloat (cpu_seconds () - start, <, 3.0);
         g_assert_cmpuint (pattern_scratch_limits_hit (scratch), ==, i + 1);
     }
 }

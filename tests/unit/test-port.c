@@ -20,6 +20,7 @@ static const struct {
     { "port number 5060", "5060" },
     { "a service responding on port 389", "389s" },
     { "a resolver open on port 53", "53s" },
+    { "it is open for everybody on port 8888", "8888s" },
     { "to port 25", "25d" },
     { "from port 6881", "6881s" },
     { "TCP port 445", "445" },

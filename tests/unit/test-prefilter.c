@@ -130,10 +130,11 @@ test_runs (void)
         for (gunichar c = 1; c <= MAX_CODE_POINT; c++) {
             char text[6 * 40];
             Span all = { text, text }, match;
+            guint times = c < 0x3000 ? 40 : 10; /* the rest are a million */
 
             if (!g_unichar_validate (c))
                 continue;
-            for (guint i = 0; i < 40; i++)
+            for (guint i = 0; i < times; i++)
                 all.end += g_unichar_to_utf8 (c, text + (all.end - text));
             if (!pattern_match (p, scratch, all, text, &match))
                 continue;
@@ -169,17 +170,15 @@ test_alternatives (void)
     }
 }
 
-/* Every character that PCRE2 takes for `c' folds to the same, and none besides. */
+/* Every character of `all' that PCRE2 takes for `c' folds to the same, and none besides: `same'. */
 static void
-check_fold (gunichar c, Span all, PatternScratch *scratch)
+check_fold (gunichar c, guint same, Span all, PatternScratch *scratch)
 {
     g_autofree char *regex = g_strdup_printf ("\\x{%x}", c);
     g_autoptr (Pattern) p = pattern_new (regex, NULL);
     Span match = { NULL, all.p };
-    guint same = 0, matches = 0;
+    guint matches = 0;
 
-    for (gunichar x = 1; x <= 0x2fff; x++)
-        same += fold_char (x) == fold_char (c);
     while (pattern_match (p, scratch, all, match.end, &match)) {
         matches++;
         g_assert_cmphex (fold_char (g_utf8_get_char (match.p)), ==, fold_char (c));
@@ -191,6 +190,7 @@ static void
 test_fold (void)
 {
     g_autoptr (GString) all = g_string_new (NULL);
+    g_autofree guint *folding = g_new0 (guint, MAX_CODE_POINT + 1); /* so many to each */
     g_autoptr (PatternScratch) scratch = pattern_scratch_new ();
     g_autoptr (Pattern) scripts =
         pattern_new ("[\\x{591}-\\x{6ff}\\x{e01}-\\x{e5b}\\x{3001}-\\x{30ff}\\x{3400}-\\x{9fff}"
@@ -199,12 +199,14 @@ test_fold (void)
     Span text, match;
     guint inside = 0, simple = 0;
 
-    for (gunichar c = 1; c <= 0x2fff; c++)
+    for (gunichar c = 1; c <= 0x2fff; c++) {
         g_string_append_unichar (all, c);
+        folding[fold_char (c)]++;
+    }
     text = (Span) { all->str, all->str + all->len };
     for (gunichar c = 1; c <= 0x2fff; c++)
         if (fold_is_simple (c) && (c < 0x591 || c > 0xe5b))
-            check_fold (c, text, scratch);
+            check_fold (c, folding[fold_char (c)], text, scratch);
     g_string_truncate (all, 0);
     for (gunichar c = 1; c <= MAX_CODE_POINT; c++)
         if (g_unichar_validate (c)) {

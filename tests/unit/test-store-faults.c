@@ -10,14 +10,16 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#define WAIT_MS 400
-#define SLACK_MS 1500 /* a loaded machine's */
+/* A put that waits for nobody takes less than one that waits, by far; a loaded machine may add to
+ * both. */
+#define WAIT_MS 3000
+#define SLACK_MS 60000
 
 static Heard heard;
 
 /* The disk's slowness: SQLite and the spool call these instead of the C library's. */
-static gint sync_wait_ms, sync_fails; /* of a file whose name ends in -wal */
-static gint sync_stands;              /* it does not come back until this is 0 again */
+static gint sync_stands,
+    sync_fails; /* of a file whose name ends in -wal: not before this is 0 again */
 
 static gboolean
 is_wal (int fd)
@@ -34,7 +36,6 @@ static int
 slow_sync (int fd, long call)
 {
     if (is_wal (fd)) {
-        g_usleep ((gulong)g_atomic_int_get (&sync_wait_ms) * 1000);
         while (g_atomic_int_get (&sync_stands))
             g_usleep (1000);
         if (g_atomic_int_get (&sync_fails)) {
@@ -69,12 +70,12 @@ open_log (const Scratch *s)
 }
 
 static LogPut
-put_in_time (LogStore *log, guint n, gint64 max_ms)
+put_within (LogStore *log, guint n, gint64 max_ms)
 {
     gint64 start = g_get_monotonic_time ();
     LogPut put = logstore_put (log, row_new (n));
 
-    g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, max_ms + SLACK_MS);
+    g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, max_ms);
     return put;
 }
 
@@ -84,10 +85,10 @@ put_in_trouble (LogStore *log, guint first, guint n)
 {
     gint64 start;
 
-    g_assert_cmpint (put_in_time (log, first, WAIT_MS), ==, LOG_SPOOLED);
+    g_assert_cmpint (put_within (log, first, WAIT_MS + SLACK_MS), ==, LOG_SPOOLED);
     start = g_get_monotonic_time ();
     for (guint i = 1; i < n; i++)
-        g_assert_cmpint (put_in_time (log, first + i, 0), ==, LOG_SPOOLED);
+        g_assert_cmpint (logstore_put (log, row_new (first + i)), ==, LOG_SPOOLED);
     g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, (n - 1) * WAIT_MS);
     g_assert_cmpuint (logstore_spooled (log), ==, n);
 }
@@ -95,8 +96,7 @@ put_in_trouble (LogStore *log, guint first, guint n)
 static void
 assert_told_once (void)
 {
-    for (guint i = 0; i < 500 && heard_now (&heard).messages == 0; i++)
-        g_usleep (10000);
+    await_message (&heard);
     g_assert_cmpuint (heard_now (&heard).warnings, ==, 1);
     g_assert_cmpuint (heard_now (&heard).messages, ==, 1);
 }
@@ -113,7 +113,7 @@ lock_elsewhere (const Scratch *s, int *ret_release)
     g_assert_cmpint (pipe (locked) | pipe (release), ==, 0);
     pid = fork ();
     if (pid == 0) {
-        Db *db = db_open (s->uri, DB_WRITE, 5000, NULL);
+        Db *db = db_open (s->uri, DB_WRITE, SLACK_MS, NULL);
 
         close (release[1]);
         if (db == NULL || !db_exec (db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE", NULL))
@@ -172,9 +172,9 @@ test_locked_for_a_moment (void) /* as by a reader's shell: nothing is spooled */
 
     scratch_new (&s);
     hear_from (&heard);
-    log = logstore_open (s.uri, 20000, NULL);
+    log = logstore_open (s.uri, SLACK_MS, NULL);
     g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
-    other = db_open (s.uri, DB_WRITE, 1000, NULL);
+    other = db_open (s.uri, DB_WRITE, SLACK_MS, NULL);
     for (guint i = 1; i < 4; i++) {
         g_assert_true (db_begin (other, NULL));
         g_assert_true (db_exec (other, "UPDATE reports SET subject = 'x' WHERE seq = 1", NULL));
@@ -301,14 +301,14 @@ test_a_slow_disk (void)
     scratch_new (&s);
     log = open_log (&s);
     g_assert_cmpint (logstore_put (log, row_new (N)), ==, LOG_COMMITTED);
-    g_atomic_int_set (&sync_wait_ms, 3 * WAIT_MS);
+    g_atomic_int_set (&sync_stands, 1);
     rush (log, rushes, N);
     for (guint i = 0; i < N; i++) {
         g_assert_cmpint (rushes[i].put, ==, LOG_SPOOLED);
         g_assert_cmpint (rushes[i].took_ms, <, WAIT_MS + SLACK_MS);
     }
-    g_assert_cmpint (put_in_time (log, N + 1, 0), ==, LOG_SPOOLED); /* waits for nobody */
-    g_atomic_int_set (&sync_wait_ms, 0);
+    g_assert_cmpint (put_within (log, N + 1, WAIT_MS), ==, LOG_SPOOLED); /* waits for nobody */
+    g_atomic_int_set (&sync_stands, 0);
     await_taken (log);
     g_assert_cmpint (logstore_put (log, row_new (N + 2)), ==, LOG_COMMITTED);
     logstore_close (log);
@@ -441,7 +441,8 @@ alone (void (*test) (void))
         test ();
         return;
     }
-    g_test_trap_subprocess (NULL, 0, 0);
+    g_test_trap_subprocess (NULL, 0,
+                            G_TEST_SUBPROCESS_INHERIT_STDOUT | G_TEST_SUBPROCESS_INHERIT_STDERR);
     g_test_trap_assert_passed ();
 }
 
@@ -594,12 +595,11 @@ test_no_folder (void)
     scratch_new (&s);
     g_rmdir (s.folder);
     log = open_log (&s);
-    g_assert_cmpint (put_in_time (log, 0, WAIT_MS), ==, LOG_LOST);
-    g_assert_cmpint (put_in_time (log, 1, 0), ==, LOG_LOST);
+    g_assert_cmpint (put_within (log, 0, WAIT_MS + SLACK_MS), ==, LOG_LOST);
+    g_assert_cmpint (put_within (log, 1, WAIT_MS), ==, LOG_LOST);
     g_assert_cmpuint (heard_now (&heard).warnings, ==, 2); /* the database's and the spool's */
     g_assert_cmpint (g_mkdir (s.folder, 0755), ==, 0);
-    for (guint i = 0; i < 1000 && heard_now (&heard).messages == 0; i++)
-        g_usleep (10000);
+    await_message (&heard);
     for (guint i = 0; i < 2; i++)
         g_assert_cmpint (logstore_put (log, row_new (i)), ==, LOG_COMMITTED);
     logstore_close (log);

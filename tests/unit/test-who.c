@@ -34,6 +34,8 @@ static const Case cases[] = {
       "the following IPs were banned on one of our servers:\n198.51.100.7\n198.51.100.8\n",
       "198.51.100.7\n198.51.100.8\n" },
     { "weak-word-when-alone", "Phishing page on 198.51.100.7", "please look\n", "198.51.100.7\n" },
+    { "on-in-the-subject", "abuse on 198.51.100.7",
+      "seen together with 203.0.113.5 , 203.0.113.6\n", "198.51.100.7\n" },
     { "a-log-of-our-host", "abuse",
       "logs are from 203.0.113.9:\n198.51.100.7 - - [20/Nov/2026:04:04:05 +0100] \"GET / "
       "HTTP/1.1\" 200 1\n",
@@ -47,6 +49,9 @@ static const Case cases[] = {
     { "private-when-alone", "abuse", "attacks from 192.168.1.9\n", "192.168.1.9\n" },
     { "private-beside-public", "abuse", "attacks from 198.51.100.7 to 192.168.1.9\n",
       "198.51.100.7 > 192.168.1.9\n" },
+    { "private-in-a-column", "abuse",
+      "time,src_ip,dst_ip\n2026-11-20T03:04:05Z,192.168.1.9,198.51.100.7\n",
+      "192.168.1.9 2026-11-20T03:04:05Z > 198.51.100.7\n" },
     { "masked", "abuse", "attacks from 198.51.100.xxx\n", "masked 198.51.100.xxx\n" },
     { "network", "abuse", "Source network: 198.51.100.0/24\n", "198.51.100.0/24\n" },
     { "network-below-its-name", "abuse",
@@ -66,6 +71,11 @@ static const Case cases[] = {
     { "own-service", "abuse", "a resolver on 198.51.100.7 responding on port 53\n",
       "198.51.100.7:53\n" },
     { "ephemeral-port-is-own", "abuse", "IP: 198.51.100.7\nPort: 50012\n", "198.51.100.7:50012\n" },
+    { "port-and-protocol-in-words", "abuse of 198.51.100.7",
+      "the destination port will be TCP 443\n", "198.51.100.7 > :443\n" },
+    { "ports-with-their-services", "scan",
+      "TCP 198.51.100.7 4711(ephemeral) => 203.0.113.9 22(ssh)\n",
+      "198.51.100.7:4711 > 203.0.113.9:22\n" },
     { "advice-is-no-port", "abuse from 198.51.100.7", "please close port 25\n", "198.51.100.7\n" },
     { "sole-port-is-lent", "abuse from 198.51.100.7", "it goes to port 443\n",
       "198.51.100.7 > :443\n" },
@@ -75,6 +85,14 @@ static const Case cases[] = {
     { "zone-hint", "abuse",
       "All times are UTC+1.\n\n198.51.100.7 attacked at 2026-11-20 04:04:05\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "zone-hint-in-a-long-paragraph", "abuse",
+      "You receive this since your network is the one that we found in the records of our machines "
+      "and since nobody else could help, so that we ask you to look after it as soon as you can "
+      "and "
+      "to tell whoever runs the machine that it may have been taken over by others, which happens "
+      "to the best of us and is no shame, and then to let us know what came of it, please; what we "
+      "have is below (all times are UTC+1).\n\n198.51.100.7 attacked at 2026-11-20 04:04:05\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
     { "zone-on-the-next-line", "abuse",
       "198.51.100.7 attacked us on 2026-11-20 03:04:05\nUTC from far away\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
@@ -83,6 +101,15 @@ static const Case cases[] = {
       "abuse\n\nstop it\n",
       "198.51.100.7\n" },
     { "generated-at", "abuse", "Report on 198.51.100.7 generated at 2026-11-20 03:04:05 UTC\n",
+      "198.51.100.7\n" },
+    { "report-received-at", "abuse",
+      "At 2026-11-20 05:00:00 UTC we received an abuse report about 198.51.100.7 (event time "
+      "2026-11-20 03:04:05 UTC)\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "attack-received-at", "abuse",
+      "At 2026-11-20 03:04:05 UTC we received a flood of packets from 198.51.100.7\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "an-id-is-no-epoch", "abuse of 198.51.100.7", "1049122186\ncase time 1049122186\n",
       "198.51.100.7\n" },
     { "sole-time-is-lent", "abuse from 198.51.100.7", "Start: 2026-11-20 03:04:05 UTC\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
@@ -106,6 +133,50 @@ static const Case cases[] = {
     { "remote-beside-infected", "abuse",
       "Infected IP,Remote IP,Remote Port\n198.51.100.7,203.0.113.9,80\n",
       "198.51.100.7 > 203.0.113.9:80\n" },
+    { "remote-beside-a-mere-ip", "bots",
+      ";ip,asn,remote_ip,remote_port,local_port\n198.51.100.7,AS64500,203.0.113.9,80,50012\n",
+      "198.51.100.7:50012 > 203.0.113.9:80\n" },
+    { "bot-and-its-server", "bots",
+      "\"timestamp\",\"ip\",\"port\",\"cc_port\"\n\"2026-11-20 "
+      "03:04:05\",\"198.51.100.7\",50012,443\n",
+      "198.51.100.7:50012 local > :443\n" },
+    { "amplifier-in-the-destination-column", "[198.51.100.7] NTP amplification",
+      "Host 198.51.100.7 was used to flood others:\n\nsrc_ip|dst_ip|dst_port\n"
+      "203.0.113.9|198.51.100.7|123\n203.0.113.10|198.51.100.7|123\n",
+      "198.51.100.7:123 > 203.0.113.9\n198.51.100.7:123 > 203.0.113.10\n" },
+    { "flooded-by-an-amplifier", "amplification attack from 198.51.100.7",
+      "src_ip|dst_ip|src_port\n198.51.100.7|203.0.113.9|123\n",
+      "198.51.100.7:123 > 203.0.113.9\n" },
+    { "two-names-in-one-column", "abuse",
+      "Time  Src IP  Src Port   Dst IP Dst Port\n2026-11-20T03:04:05Z  198.51.100.7  4711  "
+      "www.example.org 80\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > :80\n" },
+    { "roles-without-addresses-are-one-block", "abuse",
+      "First malicious activity: 2026-11-20 03:04:05 UTC\nLast malicious activity: 2026-11-20 "
+      "04:04:05 UTC\nIP: 198.51.100.7\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n198.51.100.7 2026-11-20T04:04:05Z\n" },
+    { "a-sentence-is-no-key", "abuse",
+      "Please keep in any of your answers to our desk: case 7 of 198.51.100.7\n",
+      "198.51.100.7\n" },
+    { "host-and-by-the-way-its-address", "abuse",
+      "IP: 198.51.100.7\nDomain: shop.example.org (203.0.113.9)\n", "198.51.100.7\n" },
+    { "pairs-in-a-frame", "abuse",
+      "|date=2026-11-20 time=03:04:05 tz=\"+0000\" devname=\"edge\"  |\n|srcip=198.51.100.7 "
+      "dstip=203.0.113.9 hostname=\"203.0.113.9\" |\n|action=\"deny\" srcport=4711 dstport=80 "
+      "|\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:80\n" },
+    { "two-wrapped-records-of-pairs", "abuse",
+      "Times are UTC.\n\nNov 20 03:04:05 fw kernel: IN=eth0 SRC=198.51.100.7\nDST=203.0.113.9 "
+      "PROTO=TCP SPT=4711 DPT=22\n"
+      "Nov 20 03:04:06 fw kernel: IN=eth0 SRC=198.51.100.8\nDST=203.0.113.9 "
+      "PROTO=TCP SPT=4712 DPT=23\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n"
+      "198.51.100.8:4712 2026-11-20T03:04:06Z > 203.0.113.9:23\n" },
+    { "wrapped-log-line", "abuse",
+      "Times are UTC.\n\nNov 20 03:04:05 web sshd[2187]: Failed password for invalid user "
+      "operator from\n198.51.100.7 port 4711 ssh2\nNov 20 03:04:06 web sshd[2187]: Failed password "
+      "for invalid user operators from\n198.51.100.8 port 4712 ssh2\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z\n198.51.100.8:4712 2026-11-20T03:04:06Z\n" },
     { "wrapped-row", "abuse",
       "ip,timestamp,src_port,malware\n198.51.100.7,2026-11-20T03:04:05Z,\n4711,worm\n",
       "198.51.100.7:4711 2026-11-20T03:04:05Z\n" },
@@ -143,6 +214,51 @@ static const Case cases[] = {
       "mx.example.net; "
       "Fri, 20 Nov 2026 03:04:05 +0000\n",
       "198.51.100.7" },
+    { "wrapped-without-blanks", "spam",
+      "Return-Path: <a@bad.example.org>\nReceived: from mail.bad.example.org\n([198.51.100.7])\nby "
+      "mx.example.net with ESMTP; Fri, 20\nNov 2026 03:04:05 +0000\nSubject: buy\n\nbuy\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "doubled-line-ends", "spam",
+      "Received: from bad.example.org ([198.51.100.7])\n\n    by mx.example.net\n\n    with ESMTP; "
+      "Fri, 20 Nov 2026 03:04:05 +0000\n\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "passed-on-within-a-provider", "spam",
+      "X-Received: by 2001:db8:1::5 with SMTP id 1; Fri, 20 Nov 2026 03:04:07 +0000\nReceived: "
+      "from "
+      "bad.example.org ([198.51.100.7]) by mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "first-spf-check", "spam",
+      "Received-SPF: pass client-ip=198.51.100.7\nReceived: from out.example.org ([198.51.100.7]) "
+      "by mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived-SPF: pass "
+      "client-ip=192.0.2.33\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "handed-in-and-handed-over", "spam",
+      "Received: from out.example.org (out.example.org [198.51.100.7]) by mx.example.net; Fri, 20 "
+      "Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by out.example.org with ESMTPSA; "
+      "Fri, 20 Nov 2026 03:04:01 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n192.0.2.33 2026-11-20T03:04:01Z\n" },
+    { "origin-takes-its-arrival", "spam",
+      "X-Originating-IP: [198.51.100.7]\nReceived: from bad.example.org ([198.51.100.7]) by "
+      "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "origin-without-arrival", "spam",
+      "X-Originating-IP: [198.51.100.7]\nDate: Fri, 20 Nov 2026 02:00:00 +0000\n",
+      "198.51.100.7 2026-11-20T02:00:00Z\n" },
+    { "arrivals-of-those-the-subject-names", "spam of 198.51.100.7 and 192.0.2.33",
+      "Return-Path: <a@bad.example.org>\nReceived: from out.example.org ([198.51.100.7]) by "
+      "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by "
+      "out.example.org with ESMTPA; Fri, 20 Nov 2026 03:04:01 +0000\nSubject: buy\n\nbuy this\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n192.0.2.33 2026-11-20T03:04:01Z\n" },
+    { "provider-passes-on-over-http", "spam",
+      "Received: from a.example.net (2001:db8:1::5) by b.example.net with HTTPS; Fri, 20 Nov 2026 "
+      "03:04:07 +0000\nReceived: from bad.example.org ([198.51.100.7]) by a.example.net; Fri, 20 "
+      "Nov 2026 03:04:05 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "words-before-headers", "spam",
+      "your server 198.51.100.7 sent this:\n\nReceived: from out.example.org ([198.51.100.7]) by "
+      "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by "
+      "out.example.org with ESMTPA; Fri, 20 Nov 2026 03:04:01 +0000\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
     { "nobody", "hello", "there is nothing here\n", "" },
 };
 
