@@ -54,7 +54,8 @@ door libyaml 'yaml' milter/base/yaml.c
 door jansson 'jansson' milter/base/json.c
 door libxml2 'libxml' milter/base/markup.c
 door SQLite 'sqlite3' milter/effect/db_sqlite.c
-door libmilter 'libmilter' milter/shell/session.c
+door libmilter 'libmilter' milter/shell/session.c milter/shell/apply.c milter/shell/serve.c \
+    include/shell/apply.h include/shell/callbacks.h
 door libsystemd 'systemd' milter/shell/notify.c
 door libarchive 'archive' milter/read/archive.c
 door Hyperscan 'hs' milter/base/prefilter.c

@@ -15,6 +15,9 @@ typedef struct HeaderLine {
     const char *name, *value;
 } HeaderLine;
 
+/* A name behind the prefix that we use, in any case. */
+gboolean headers_is_ours (const char *name);
+
 /* In the order they are to stand in the mail; returns how many.  `id' is the log's key or NULL. */
 guint headers_make (Arena *arena, const Verdict *verdict, const char *prefix, const char *id,
                     HeaderLine ret[HEADERS_MAX]);

@@ -35,6 +35,7 @@ gboolean set_text (Want *w, const YamlNode *n, const Setting *row, gpointer fiel
 gboolean set_block (Want *w, const YamlNode *n, const Setting *row, gpointer field);  /* of rows inside */
 gboolean set_word (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* one token without blanks */
 gboolean set_bool (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* gboolean */
+gboolean set_count (Want *w, const YamlNode *n, const Setting *row, gpointer field);  /* guint, min to max */
 gboolean set_choice (Want *w, const YamlNode *n, const Setting *row, gpointer field); /* an enum */
 gboolean set_size (Want *w, const YamlNode *n, const Setting *row, gpointer field);   /* gsize, bytes: 4MiB */
 gboolean set_duration (Want *w, const YamlNode *n, const Setting *row, gpointer field); /* guint, ms: 2s */

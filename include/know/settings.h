@@ -12,6 +12,7 @@
 #include "know/exit_policy.h"
 
 struct YamlNode; /* base/yaml */
+typedef struct Action Action; /* know/action */
 
 typedef struct Network {
     IpNet net;
@@ -65,10 +66,16 @@ typedef struct Settings {
     ReplySettings reply;
     const char *authserv_id;        /* NULL: Authentication-Results are not trusted */
     OnError on_error;
+    const Action *actions;          /* in the order of the file */
+    guint n_actions;
     const char *header_prefix;      /* "X-Abuse-" */
     LogTo log_to;
     gsize message_limit_bytes;      /* of a mail, as kept and read: 4 MiB */
     gsize memory_limit_bytes;       /* of an arena: 64 MiB */
+    gsize memory_total_bytes;       /* of all mails at once, collected and judged: 512 MiB */
+    guint time_limit_ms;            /* of reading and judging one mail: 5000 */
+    guint max_judging;              /* mails judged at once: 4 */
+    guint max_wait_ms;              /* how long a mail waits for its turn: 30000 */
 } Settings;
 
 #define SETTINGS_DEFAULT_FILE "/etc/abuse-milter/abuse-milter.yaml"

@@ -2,25 +2,23 @@
  * daemon - what all sessions share, without libmilter
  *
  * The current snapshot, the log, the gate that lets work in until it is shut,
- * and the counters of what went wrong.  Every function may be called from any
+ * the ration of memory and turns, and the counters of what went wrong.  Every function may be called from any
  * thread.  session.h has the rest of Daemon's life.
  */
 #pragma once
+#include "shell/failures.h"
+#include "shell/ration.h"
 #include "shell/session.h"
 
-typedef enum Failure {
-    FAILURE_JUDGE,     /* no verdict could be made */
-    FAILURE_LOG,       /* neither the log nor its spool took the row */
-    FAILURE_HEADERS,   /* the MTA did not take our headers */
-    FAILURE_NEGOTIATE, /* the MTA cannot change headers */
-    FAILURE_STOPPED,   /* a mail came too late: we were stopping */
-    N_FAILURES
-} Failure;
-
-/* Counts it, and logs the 1st, 10th, 100th, ... of its kind with the reason. */
+/* Counts it, and tells the first of its kind; the others are summed up by daemon_sum_up(). */
 void    daemon_failed (Daemon *d, Failure kind, const char *queue_id, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
 guint64 daemon_failures (Daemon *d, Failure kind);
+
+/* To be called now and then, at least once in FAILURES_QUIET_S while it is TRUE that there is more. */
+gboolean daemon_sum_up (Daemon *d);
+
+Ration *daemon_ration (Daemon *d);
 
 /* A mail is between MAIL FROM and its end: what a drain waits for. */
 void daemon_mail_begins (Daemon *d);

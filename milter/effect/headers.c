@@ -5,6 +5,10 @@
 #define FOLD_AT 78 /* RFC 5322 2.1.1, the recommended length */
 #define TOKEN_MAX 120
 
+static const char *const names[] = { "Id",          "Scenario", "Confidence", "Priority",
+                                     "Format",      "Demand",   "Incident",   "Incident-Count",
+                                     "Complainant", "Tor" };
+
 typedef struct Writer {
     Arena *arena;
     const Verdict *verdict;
@@ -39,6 +43,15 @@ fold (Arena *arena, gsize column, const char *value)
     kept = arena_strndup (arena, out->str, out->len);
     g_string_free (out, TRUE);
     return kept;
+}
+
+gboolean
+headers_is_ours (const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+        if (g_ascii_strcasecmp (names[i], name) == 0)
+            return TRUE;
+    return FALSE;
 }
 
 static void

@@ -1,4 +1,5 @@
 #include "know/knowledge.h"
+#include "know/action.h"
 
 /* "a:b" as a list, empty pieces left out. */
 static char **
@@ -35,11 +36,14 @@ knowledge_load_from (const char *path, const char *directories, Mistakes *mistak
     g_autoptr (Settings) where = settings != NULL ? settings_ref (settings) : settings_defaults ();
     g_autoptr (Rules) rules = load_rules (where, directories, shapes, mistakes);
     g_autoptr (ReplyFolder) replies = NULL;
+    gboolean good = FALSE;
     Knowledge *k;
 
-    if (rules != NULL)
+    if (rules != NULL) {
         replies = reply_folder_load (&where->reply, rules, mistakes);
-    if (settings == NULL || rules == NULL || replies == NULL)
+        good = actions_check (where, rules, mistakes);
+    }
+    if (settings == NULL || rules == NULL || replies == NULL || !good)
         return NULL;
     k = g_new0 (Knowledge, 1);
     k->settings = g_steal_pointer (&settings);

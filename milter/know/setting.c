@@ -97,6 +97,17 @@ set_choice (Want *w, const YamlNode *n, const Setting *row, gpointer field)
     return want_word (w, n, row->key, row->words, field);
 }
 
+gboolean
+set_count (Want *w, const YamlNode *n, const Setting *row, gpointer field)
+{
+    gint64 v;
+
+    if (!want_int (w, n, row->key, row->min, row->max, &v))
+        return FALSE;
+    *(guint *)field = (guint)v;
+    return TRUE;
+}
+
 static gboolean
 with_unit (const YamlNode *n, const Unit *units, gsize n_units, const Setting *row, gint64 *ret)
 {
@@ -140,8 +151,13 @@ set_duration (Want *w, const YamlNode *n, const Setting *row, gpointer field)
         *(guint *)field = (guint)ms;
         return TRUE;
     }
-    expected = g_strdup_printf ("a duration such as 2s or 500ms, at most %" G_GINT64_FORMAT "s",
-                                row->max / 1000);
+    expected =
+        row->min > 0
+            ? g_strdup_printf ("a duration such as 2s or 500ms, from %" G_GINT64_FORMAT
+                               "ms to %" G_GINT64_FORMAT "s",
+                               row->min, row->max / 1000)
+            : g_strdup_printf ("a duration such as 2s or 500ms, at most %" G_GINT64_FORMAT "s",
+                               row->max / 1000);
     return want_no_value (w, n, row->key, expected);
 }
 

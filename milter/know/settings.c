@@ -1,5 +1,6 @@
 #include "know/settings.h"
 #include "base/glob.h"
+#include "know/action.h"
 #include "know/networks.h"
 #include "know/reply_settings.h"
 #include "know/setting.h"
@@ -23,6 +24,7 @@ static const char *const log_to_words[] = { "auto", "stderr", "syslog", "journal
 
 static gboolean set_networks (Want *w, const YamlNode *n, const Setting *row, gpointer field);
 static gboolean set_tor (Want *w, const YamlNode *n, const Setting *row, gpointer field);
+static gboolean set_actions (Want *w, const YamlNode *n, const Setting *row, gpointer field);
 
 static const Setting table[] = {
     { .key = "listen",
@@ -101,7 +103,12 @@ static const Setting table[] = {
       .at = AT (on_error),
       .fallback = "accept",
       .words = on_error_words,
-      .doc = "what happens to a mail that cannot be judged: accept or tempfail" },
+      .doc = "what happens to a mail that cannot be judged or logged: accept or tempfail" },
+    { .key = "actions",
+      .set = set_actions,
+      .at = 0,
+      .inside = action_rows,
+      .doc = "what is done beside the headers" },
     { .key = "header_prefix",
       .set = set_prefix,
       .at = AT (header_prefix),
@@ -127,6 +134,33 @@ static const Setting table[] = {
       .min = 1024 * KIB,
       .max = 16 * 1024 * MIB,
       .doc = "memory that judging one mail may take" },
+    { .key = "memory_total",
+      .set = set_size,
+      .at = AT (memory_total_bytes),
+      .fallback = "512MiB",
+      .min = 2 * MIB,
+      .max = 64 * 1024 * MIB,
+      .doc = "memory that all mails together may take, those that arrive and those being judged" },
+    { .key = "time_limit",
+      .set = set_duration,
+      .at = AT (time_limit_ms),
+      .fallback = "5s",
+      .max = 10 * 60 * 1000,
+      .min = 10,
+      .doc = "how long judging one mail may take; then it goes on with what is known" },
+    { .key = "max_judging",
+      .set = set_count,
+      .at = AT (max_judging),
+      .fallback = "4",
+      .min = 1,
+      .max = 1000,
+      .doc = "how many mails are judged at once" },
+    { .key = "max_wait",
+      .set = set_duration,
+      .at = AT (max_wait_ms),
+      .fallback = "30s",
+      .max = 10 * 60 * 1000,
+      .doc = "how long a mail waits for its turn to be judged" },
     { .key = NULL }
 };
 
@@ -136,6 +170,14 @@ set_networks (Want *w, const YamlNode *n, const Setting *row, gpointer settings)
     Settings *s = settings;
 
     return networks_read (w, n, row, &s->networks, &s->n_networks);
+}
+
+static gboolean
+set_actions (Want *w, const YamlNode *n, const Setting *row, gpointer settings)
+{
+    Settings *s = settings;
+
+    return actions_read (w, n, row, &s->actions, &s->n_actions);
 }
 
 static gboolean
@@ -212,11 +254,19 @@ settings_defaults (void)
 static void
 check_together (Want *w, const YamlNode *root, const Settings *s)
 {
-    const YamlNode *memory = yaml_get (root, "memory_limit");
+    const YamlNode *memory = yaml_get (root, "memory_limit"),
+                   *total = yaml_get (root, "memory_total");
 
     if (s->memory_limit_bytes < s->message_limit_bytes)
         want_refuse (w, memory != NULL ? memory : yaml_get (root, "message_limit"),
                      "memory_limit is less than message_limit: a mail could not even be held");
+    if (s->memory_total_bytes < s->memory_limit_bytes + s->message_limit_bytes)
+        want_refuse (w,
+                     total != NULL    ? total
+                     : memory != NULL ? memory
+                                      : yaml_get (root, "message_limit"),
+                     "memory_total is less than memory_limit and message_limit together: no mail "
+                     "could be judged");
 }
 
 static gboolean

@@ -2,8 +2,11 @@
  * abuse-milter - the daemon: options, settings, rights, signals; the mails are session.c's affair
  */
 #include "read/intake.h"
+#include "shell/daemon.h"
 #include "shell/logging.h"
+#include "shell/memory.h"
 #include "shell/notify.h"
+#include "shell/options.h"
 #include "shell/probe.h"
 #include "shell/session.h"
 #include "shell/signals.h"
@@ -18,11 +21,6 @@
 #define EXIT_CONFIG 78 /* systemd does not start us again then */
 #define PROBE_WAIT_MS 3000
 
-typedef struct Options {
-    char *config;
-    gboolean foreground, check, version;
-} Options;
-
 typedef struct Program {
     Options options;
     const char *config; /* absolute; NULL: the built-in defaults */
@@ -33,37 +31,6 @@ typedef struct Program {
     gint64 looked_us; /* at the files that it read */
     LogStore *log;    /* NULL: none, or closed */
 } Program;
-
-static gboolean
-read_options (int argc, char **argv, Options *o, GError **error)
-{
-    const GOptionEntry entries[] = {
-        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &o->config,
-          "Settings (default " SETTINGS_DEFAULT_FILE ", if it is there)", "FILE" },
-        { "foreground", 'f', 0, G_OPTION_ARG_NONE, &o->foreground, "Stay in the foreground", NULL },
-        { "check", 0, 0, G_OPTION_ARG_NONE, &o->check,
-          "Read settings and scenarios, tell every mistake, and end", NULL },
-        { "version", 0, 0, G_OPTION_ARG_NONE, &o->version, "Print the version and end", NULL },
-        { NULL, 0, 0, 0, NULL, NULL, NULL },
-    };
-    g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-    g_autofree char *keys = settings_describe ();
-    g_autofree char *more = g_strdup_printf (
-        "Settings, all optional:\n%s\nSIGHUP reads settings and scenarios again, SIGTERM ends.",
-        keys);
-
-    g_option_context_set_summary (
-        context, "A milter that understands complaint mail and tags it with X-Abuse-* headers.");
-    g_option_context_set_description (context, more);
-    g_option_context_add_main_entries (context, entries, NULL);
-    if (!g_option_context_parse (context, &argc, &argv, error))
-        return FALSE;
-    if (argc > 1) {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "what is '%s'?", argv[1]);
-        return FALSE;
-    }
-    return TRUE;
-}
 
 static void
 print_mistakes (const Mistakes *mistakes)
@@ -180,16 +147,17 @@ run (gpointer data)
     return GINT_TO_POINTER (error == NULL ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/* Until there is something to do: the watchdog to feed, a file to look at. */
+/* Until there is something to do: the watchdog to feed, a file to look at, failures to sum up. */
 static gint
 rest_ms (const Program *p)
 {
     g_autoptr (Knowledge) know = daemon_knowledge (p->daemon);
-    const gint look_ms = TOR_WORLD_LOOK_S * 1000, feed_ms = notify_watchdog_ms ();
+    const gint feed_ms = notify_watchdog_ms ();
+    gint rest = FAILURES_QUIET_S * 1000;
 
-    if (!know->settings->tor.configured)
-        return feed_ms;
-    return feed_ms >= 0 ? MIN (feed_ms, look_ms) : look_ms;
+    if (know->settings->tor.configured)
+        rest = MIN (rest, TOR_WORLD_LOOK_S * 1000);
+    return feed_ms >= 0 ? MIN (rest, feed_ms) : rest;
 }
 
 static int
@@ -203,6 +171,7 @@ watch (Program *p)
             if (notify_watchdog_ms () >= 0)
                 feed_watchdog (p);
             look_at_tor (p);
+            daemon_sum_up (p->daemon);
             break;
         case EVENT_RELOAD:
             reload (p);
@@ -271,19 +240,6 @@ serve (Program *p, Knowledge *know, int report)
     return status;
 }
 
-/* A settings file that is asked for must be there; the usual one may be missing. */
-static char *
-choose_config (Options *o)
-{
-    g_autofree char *asked = g_steal_pointer (&o->config);
-
-    if (asked != NULL)
-        return g_canonicalize_filename (asked, NULL); /* a daemon's folder is another one */
-    if (g_file_test (SETTINGS_DEFAULT_FILE, G_FILE_TEST_EXISTS))
-        return g_strdup (SETTINGS_DEFAULT_FILE);
-    return NULL;
-}
-
 static int
 start (Program *p, Knowledge *know)
 {
@@ -296,6 +252,7 @@ start (Program *p, Knowledge *know)
     report = p->options.foreground ? -1 : unixdaemon_background ();
     p->logging = logging_start (p->options.foreground);
     unixdaemon_raise_open_files ();
+    memory_set_up ();
     return serve (p, know, report);
 }
 
@@ -308,7 +265,7 @@ main (int argc, char **argv)
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Knowledge) know = NULL;
 
-    if (!read_options (argc, argv, &program.options, &error)) {
+    if (!options_read (argc, argv, &program.options, &error)) {
         fprintf (stderr, "abuse-milter: %s (--help tells more)\n", error->message);
         return EXIT_USAGE;
     }
@@ -316,7 +273,7 @@ main (int argc, char **argv)
         printf ("abuse-milter " ABUSE_MILTER_VERSION "\n");
         return EXIT_SUCCESS;
     }
-    program.config = config = choose_config (&program.options);
+    program.config = config = options_config (&program.options);
     know = knowledge_load (program.config, mistakes);
     if (know == NULL) {
         print_mistakes (mistakes);

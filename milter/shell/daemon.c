@@ -7,7 +7,8 @@ struct Daemon {
     LogStore *log;
     guint mails, inside;
     gboolean shut, stop, broke;
-    guint64 failures[N_FAILURES];
+    Failures *failures;
+    Ration *ration;
 };
 
 Daemon *
@@ -19,6 +20,8 @@ daemon_new (Knowledge *know, LogStore *log)
     g_cond_init (&d->changed);
     d->know = know;
     d->log = log;
+    d->failures = failures_new ();
+    d->ration = ration_new ();
     return d;
 }
 
@@ -29,6 +32,8 @@ daemon_free (Daemon *d)
         return;
     knowledge_unref (d->know);
     logstore_close (d->log);
+    failures_free (d->failures);
+    ration_free (d->ration);
     g_cond_clear (&d->changed);
     g_mutex_clear (&d->mutex);
     g_free (d);
@@ -70,42 +75,33 @@ daemon_log (Daemon *d)
     return d->log;
 }
 
-static gboolean
-is_power_of_ten (guint64 n)
-{
-    while (n > 1 && n % 10 == 0)
-        n /= 10;
-    return n == 1;
-}
-
 void
 daemon_failed (Daemon *d, Failure kind, const char *queue_id, const char *format, ...)
 {
-    g_autofree char *reason = NULL;
-    guint64 count;
     va_list args;
 
-    g_mutex_lock (&d->mutex);
-    count = ++d->failures[kind];
-    g_mutex_unlock (&d->mutex);
-    if (!is_power_of_ten (count))
-        return;
     va_start (args, format);
-    reason = g_strdup_vprintf (format, args);
+    failures_add (d->failures, kind, queue_id, format, args);
     va_end (args);
-    g_warning ("%s: %s (%" G_GUINT64_FORMAT " so far)", queue_id != NULL ? queue_id : "no queue id",
-               reason, count);
 }
 
 guint64
 daemon_failures (Daemon *d, Failure kind)
 {
-    guint64 count;
+    return failures_count (d->failures, kind);
+}
 
-    g_mutex_lock (&d->mutex);
-    count = d->failures[kind];
-    g_mutex_unlock (&d->mutex);
-    return count;
+gboolean
+daemon_sum_up (Daemon *d)
+{
+    failures_sum_up (d->failures, FALSE);
+    return failures_waiting (d->failures);
+}
+
+Ration *
+daemon_ration (Daemon *d)
+{
+    return d->ration;
 }
 
 static void
@@ -174,6 +170,7 @@ daemon_drain (Daemon *d, guint mail_wait_s, guint work_wait_s)
     g_mutex_unlock (&d->mutex);
     if (empty)
         g_clear_pointer (&d->log, logstore_close);
+    failures_sum_up (d->failures, TRUE);
     return empty;
 }
 

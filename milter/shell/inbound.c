@@ -1,4 +1,7 @@
 #include "shell/inbound.h"
+#include "effect/headers.h"
+
+#define FIRST_HOLD (16 * 1024) /* bytes; doubled as more is wanted */
 
 static void
 forged_clear (gpointer item)
@@ -17,14 +20,15 @@ bare_address (const char *address)
 }
 
 Inbound *
-inbound_new (Knowledge *know, const char *sender)
+inbound_new (Knowledge *know, Ration *ration, const char *sender)
 {
     Inbound *in = g_new0 (Inbound, 1);
 
     in->know = know;
+    in->ration = ration;
     in->sender = bare_address (sender);
     in->recipients = g_string_new (NULL);
-    in->raw = g_byte_array_new ();
+    in->watched_as = g_ptr_array_new_with_free_func (g_free);
     in->forged = g_array_new (FALSE, FALSE, sizeof (Forged));
     g_array_set_clear_func (in->forged, forged_clear);
     return in;
@@ -38,9 +42,11 @@ inbound_free (Inbound *in)
     knowledge_unref (in->know);
     g_free (in->sender);
     g_string_free (in->recipients, TRUE);
-    g_byte_array_unref (in->raw);
+    inbound_forget_bytes (in);
+    g_ptr_array_unref (in->watched_as);
+    g_free (in->subject);
     g_array_unref (in->forged);
-    g_clear_pointer (&in->counts, g_hash_table_unref);
+    g_clear_pointer (&in->forged_at, g_hash_table_unref);
     g_free (in);
 }
 
@@ -63,23 +69,38 @@ inbound_recipient (Inbound *in, const char *address, const char *rewritten)
     g_autofree char *bare = bare_address (address);
 
     add_recipient_text (in->recipients, bare);
-    in->watched = in->watched || settings_watches (settings, bare) ||
-                  (rewritten != NULL && settings_watches (settings, rewritten));
+    if (!settings_watches (settings, bare) &&
+        (rewritten == NULL || !settings_watches (settings, rewritten)))
+        return;
+    in->watched = TRUE;
+    if (in->watched_as->len < INBOUND_MAX_RECIPIENTS)
+        g_ptr_array_add (in->watched_as, g_strdup (address));
 }
 
+/* Holds memory for `wanted' bytes, if there is any; returns for how many in all. */
 static gsize
-room (const Inbound *in)
+hold (Inbound *in, gsize wanted)
 {
-    gsize limit = in->know->settings->message_limit_bytes;
+    const Settings *s = in->know->settings;
+    gsize more;
 
-    return limit > in->raw->len ? limit - in->raw->len : 0;
+    while (in->held < wanted && !in->short_of_memory) {
+        more = MIN (MAX (in->held, FIRST_HOLD), s->message_limit_bytes - in->held);
+        in->short_of_memory =
+            !ration_hold (in->ration, more, s->memory_total_bytes - s->memory_limit_bytes);
+        in->held += in->short_of_memory ? 0 : more;
+    }
+    return MIN (wanted, in->held);
 }
 
 static void
 append (Inbound *in, const char *bytes, gsize n)
 {
-    gsize fits = MIN (n, room (in));
+    gsize limit = in->know->settings->message_limit_bytes, fits;
 
+    if (in->raw == NULL)
+        in->raw = g_byte_array_new ();
+    fits = hold (in, MIN (in->raw->len + n, limit)) - in->raw->len;
     g_byte_array_append (in->raw, (const guint8 *)bytes, (guint)fits);
     in->cut = in->cut || fits < n;
 }
@@ -108,26 +129,44 @@ name_of (const char *name)
     return span_trim (span_of (name));
 }
 
-static void
-note_forged (Inbound *in, const char *name)
+static Forged *
+forged_of (Inbound *in, const char *key, Span name)
 {
-    char *key = span_dup (name_of (name));
-    Forged forged = { g_strdup (name), 1 };
+    gsize at =
+        in->forged_at != NULL ? GPOINTER_TO_SIZE (g_hash_table_lookup (in->forged_at, key)) : 0;
+    Forged forged = { NULL, 0 };
 
-    if (in->counts == NULL)
-        in->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    for (char *c = key; *c != '\0'; c++)
-        *c = g_ascii_tolower (*c);
-    forged.index += GPOINTER_TO_UINT (g_hash_table_lookup (in->counts, key));
-    g_hash_table_insert (in->counts, key, GUINT_TO_POINTER (forged.index));
+    if (at != 0)
+        return &g_array_index (in->forged, Forged, at - 1);
+    if (in->forged->len >= INBOUND_MAX_FORGED &&
+        !headers_is_ours (key + strlen (in->know->settings->header_prefix)))
+        return NULL;
+    if (in->forged_at == NULL)
+        in->forged_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    forged.name = span_dup (name);
     g_array_append_val (in->forged, forged);
+    g_hash_table_insert (in->forged_at, g_strdup (key), GSIZE_TO_POINTER (in->forged->len));
+    return &g_array_index (in->forged, Forged, in->forged->len - 1);
+}
+
+static void
+note_forged (Inbound *in, Span name)
+{
+    g_autofree char *spelled = span_dup (name);
+    g_autofree char *key = g_ascii_strdown (spelled, -1);
+    Forged *forged = forged_of (in, key, name);
+
+    if (forged != NULL)
+        forged->count++;
 }
 
 void
 inbound_header (Inbound *in, const char *name, const char *value, gboolean leading_space)
 {
+    if (in->subject == NULL && span_is_nocase (name_of (name), "Subject"))
+        in->subject = g_strdup (leading_space && *value == ' ' ? value + 1 : value);
     if (span_starts_nocase (name_of (name), in->know->settings->header_prefix))
-        note_forged (in, name);
+        note_forged (in, name_of (name));
     append (in, name, strlen (name));
     append (in, ": ", leading_space ? 1 : 2);
     append_lines (in, value);
@@ -149,7 +188,15 @@ inbound_body (Inbound *in, const guint8 *bytes, gsize n)
 Span
 inbound_bytes (const Inbound *in)
 {
-    const char *p = in->raw->len > 0 ? (const char *)in->raw->data : "";
+    if (in->raw == NULL || in->raw->len == 0)
+        return SPAN_LIT ("");
+    return (Span) { (const char *)in->raw->data, (const char *)in->raw->data + in->raw->len };
+}
 
-    return (Span) { p, p + in->raw->len };
+void
+inbound_forget_bytes (Inbound *in)
+{
+    g_clear_pointer (&in->raw, g_byte_array_unref);
+    ration_release (in->ration, in->held);
+    in->held = 0;
 }

@@ -1,8 +1,18 @@
 #include "shell/process.h"
 #include "base/clean.h"
 #include "judge/judge.h"
-#include <errno.h>
 #include <sys/random.h>
+
+typedef struct Work { /* one mail on its way through */
+    Daemon *daemon;
+    Inbound *in;
+    const Settings *settings;
+    const char *queue_id;
+    char id[ULID_LEN + 1]; /* "": none */
+    gint64 now_ms;
+    LogRow *row; /* NULL: no log is kept */
+    char *told;  /* the line for the daemon's own log, without the id */
+} Work;
 
 static gboolean
 make_id (gint64 now_ms, char ret[ULID_LEN + 1])
@@ -15,73 +25,133 @@ make_id (gint64 now_ms, char ret[ULID_LEN + 1])
     return TRUE;
 }
 
-static void
-keep_text (LogRow *row, Span mail)
+static gint64
+monotonic_us (gpointer data)
 {
-    gsize bad;
-    Span text = clean_utf8 (row->arena, mail, &bad);
-
-    row->text = text.p != NULL ? arena_span_dup (row->arena, text) : NULL;
-}
-
-/* Whether the log holds the mail under this id from now on. */
-static gboolean
-log_mail (Daemon *d, const Inbound *in, const Verdict *verdict, const char *queue_id,
-          const char *id, gint64 now_ms)
-{
-    Envelope envelope = { queue_id, in->sender, in->recipients->str };
-    LogRow *row = logrow_new (verdict, &envelope, id, now_ms);
-
-    if (in->know->settings->keep_text && !verdict->urls_withheld)
-        keep_text (row, inbound_bytes (in));
-    if (logstore_put (daemon_log (d), row) != LOG_LOST)
-        return TRUE;
-    daemon_failed (d, FAILURE_LOG, queue_id, "neither the log nor its spool took the report");
-    return FALSE;
-}
-
-static void
-tell (const Verdict *verdict, const char *queue_id, const char *id)
-{
-    g_message ("%s: %s (%.2f), priority %s, format %s, %" G_GUINT64_FORMAT " incident%s%s%s",
-               queue_id != NULL ? queue_id : "no queue id", verdict->scenario, verdict->confidence,
-               priority_name (verdict->priority), verdict->format, verdict->incident_count,
-               verdict->incident_count == 1 ? "" : "s", id != NULL ? ", id " : "",
-               id != NULL ? id : "");
+    (void)data;
+    return g_get_monotonic_time ();
 }
 
 static const Verdict *
-judge (Arena *arena, const Inbound *in, gint64 now_s)
+judge (const Work *w, Arena *arena)
 {
-    const Verdict *verdict = judge_mail (in->know, arena, inbound_bytes (in), now_s);
+    const Inbound *in = w->in;
+    Budget budget = budget_new (monotonic_us, NULL, w->settings->time_limit_ms);
+    const Verdict *verdict = judge_mail_with (in->know, arena, inbound_bytes (in), w->now_ms / 1000,
+                                              &(JudgeOptions) { .budget = &budget });
 
-    if (verdict != NULL && in->cut)
-        message_bound (verdict->facts->message, "only the first %u of the mail's bytes were read",
-                       in->raw->len);
+    if (in->cut)
+        message_bound (verdict->facts->message,
+                       "only the first %" G_GSIZE_FORMAT " of the mail's bytes were read",
+                       span_left (inbound_bytes (in)));
     return verdict;
+}
+
+/* Envelope and mail are bytes of anybody's choice; the log is UTF-8. */
+static const char *
+as_utf8 (Arena *arena, Span bytes)
+{
+    gsize bad;
+    Span text = clean_utf8 (arena, bytes, &bad);
+
+    return text.p != NULL ? arena_span_dup (arena, text) : NULL;
+}
+
+static LogRow *
+row_of (const Work *w, Arena *arena, const Verdict *verdict)
+{
+    Envelope envelope = { w->queue_id, as_utf8 (arena, span_of (w->in->sender)),
+                          as_utf8 (arena, span_of (w->in->recipients->str)) };
+    LogRow *row = logrow_new (verdict, &envelope, w->id, w->now_ms);
+
+    if (w->settings->keep_text && !verdict->urls_withheld)
+        row->text = as_utf8 (row->arena, inbound_bytes (w->in));
+    return row;
+}
+
+static char *
+line_of (const Verdict *v)
+{
+    return g_strdup_printf ("%s (%.2f), priority %s, format %s, %" G_GUINT64_FORMAT " incident%s",
+                            v->scenario, v->confidence, priority_name (v->priority), v->format,
+                            v->incident_count, v->incident_count == 1 ? "" : "s");
+}
+
+/* All that needs the mail; what stays is a row and some lines. */
+static void
+understand (Work *w, Outcome *ret)
+{
+    g_autoptr (Arena) arena = arena_new (w->settings->memory_limit_bytes);
+    const Verdict *verdict = judge (w, arena);
+    gboolean with_id = daemon_log (w->daemon) != NULL && make_id (w->now_ms, w->id);
+
+    if (with_id)
+        w->row = row_of (w, arena, verdict);
+    ret->arena = arena_new (PROCESS_HEADERS_BYTES);
+    ret->n_lines = headers_make (ret->arena, verdict, w->settings->header_prefix,
+                                 with_id ? w->id : NULL, ret->lines);
+    g_ptr_array_add (w->in->watched_as, NULL);
+    edits_make (ret->arena, w->settings, verdict, w->in->subject,
+                (const char *const *)w->in->watched_as->pdata, &ret->edits);
+    w->told = line_of (verdict);
+}
+
+/* The id is the first line: nothing keeps it. */
+static void
+take_id_back (Outcome *o)
+{
+    o->n_lines--;
+    memmove (o->lines, o->lines + 1, o->n_lines * sizeof o->lines[0]);
+}
+
+static void
+keep_record (Work *w, Outcome *ret)
+{
+    ret->logged = w->row == NULL || logstore_put (daemon_log (w->daemon), w->row) != LOG_LOST;
+    if (!ret->logged) {
+        take_id_back (ret);
+        w->id[0] = '\0';
+        daemon_failed (w->daemon, FAILURE_LOG, w->queue_id,
+                       "neither the log nor its spool took the report");
+    }
+    g_message ("%s: %s%s%s", w->queue_id != NULL ? w->queue_id : "no queue id", w->told,
+               w->id[0] != '\0' ? ", id " : "", w->id);
+    g_free (w->told);
+}
+
+/* Others may hold so much that of this mail nothing, or not all, could be kept. */
+static gboolean
+is_readable (Daemon *d, const Inbound *in, const char *queue_id)
+{
+    gsize n = span_left (inbound_bytes (in));
+
+    if (!in->short_of_memory)
+        return TRUE;
+    daemon_failed (d, FAILURE_MEMORY, queue_id,
+                   "%s: other mails hold what memory_total allows, %" G_GSIZE_FORMAT
+                   " bytes of this one were kept",
+                   n > 0 ? "not wholly read" : "not judged", n);
+    return n > 0;
 }
 
 gboolean
 process_mail (Daemon *d, Inbound *in, const char *queue_id, Outcome *ret)
 {
-    const Settings *settings = in->know->settings;
-    gint64 now_ms = g_get_real_time () / 1000;
-    g_autoptr (Arena) arena = arena_new (settings->memory_limit_bytes);
-    const Verdict *verdict = judge (arena, in, now_ms / 1000);
-    char id[ULID_LEN + 1];
-    gboolean logged;
+    const Settings *s = in->know->settings;
+    Work w = { d, in, s, queue_id, "", g_get_real_time () / 1000, NULL, NULL };
 
-    if (verdict == NULL) {
-        daemon_failed (d, FAILURE_JUDGE, queue_id,
-                       "the mail was not judged: no memory for a verdict");
+    if (!is_readable (d, in, queue_id))
+        return FALSE;
+    if (!ration_begin (daemon_ration (d), s->memory_limit_bytes, s->memory_total_bytes,
+                       s->max_judging, s->max_wait_ms)) {
+        daemon_failed (d, FAILURE_TURN, queue_id, "not judged: its turn did not come within %u ms",
+                       s->max_wait_ms);
         return FALSE;
     }
-    logged = daemon_log (d) != NULL && make_id (now_ms, id) &&
-             log_mail (d, in, verdict, queue_id, id, now_ms);
-    ret->arena = arena_new (PROCESS_HEADERS_BYTES);
-    ret->n_lines =
-        headers_make (ret->arena, verdict, settings->header_prefix, logged ? id : NULL, ret->lines);
-    tell (verdict, queue_id, logged ? id : NULL);
+    understand (&w, ret);
+    inbound_forget_bytes (in);
+    ration_end (daemon_ration (d), s->memory_limit_bytes);
+    keep_record (&w, ret); /* it may wait: others have their turn meanwhile */
     return TRUE;
 }
 

@@ -1,16 +1,9 @@
-#include "shell/session.h"
-#include "shell/process.h"
-#include "shell/socket.h"
-#include <libmilter/mfapi.h>
-#include <signal.h>
-#include <sys/stat.h>
+#include "shell/apply.h"
+#include "shell/callbacks.h"
 
-#define BACKLOG 1024
-
-/* libmilter hangs up on a longer packet.  Its own 64 KiB are less than a header field that Postfix
- * lets pass (header_size_limit, 100 KiB). */
-#define LARGEST_PACKET (1024 * 1024)
-#define ACTIONS (SMFIF_ADDHDRS | SMFIF_CHGHDRS)
+#define NEEDED (SMFIF_ADDHDRS | SMFIF_CHGHDRS)
+#define ACTIONS                                                                                    \
+    (NEEDED | SMFIF_ADDRCPT | SMFIF_DELRCPT | SMFIF_QUARANTINE) /* `actions' may want these */
 
 /* No reply is wanted to these: an MTA then sends a whole envelope and header in one write.  Over
  * TCP Postfix runs into delayed acknowledgements with them. */
@@ -84,10 +77,10 @@ on_negotiate (SMFICTX *ctx, unsigned long actions, unsigned long steps, unsigned
     (void)f3;
     if (over_unix_socket)
         wanted |= NO_REPLIES | (steps & SMFIP_NODATA ? SMFIP_NR_EOH : 0);
-    s->useless = (actions & ACTIONS) != ACTIONS;
+    s->useless = (actions & NEEDED) != NEEDED;
     if (s->useless)
         daemon_failed (the_daemon, FAILURE_NEGOTIATE, NULL,
-                       "the MTA does not let us change headers: its mail is accepted unread");
+                       "the MTA does not let us change headers: its mail is not read");
     s->steps = (*ret_steps | wanted) & steps; /* *ret_steps has the steps we have no callback for */
     *ret_steps = s->steps;
     *ret_actions = actions & ACTIONS;
@@ -103,7 +96,8 @@ on_sender (SMFICTX *ctx, char **argv)
 
     forget_mail (s);
     daemon_mail_begins (the_daemon);
-    s->mail = inbound_new (daemon_knowledge (the_daemon), argv[0] != NULL ? argv[0] : "");
+    s->mail = inbound_new (daemon_knowledge (the_daemon), daemon_ration (the_daemon),
+                           argv[0] != NULL ? argv[0] : "");
     return go_on (s, SMFIP_NR_MAIL);
 }
 
@@ -118,11 +112,20 @@ on_recipient (SMFICTX *ctx, char **argv)
     return go_on (s, SMFIP_NR_RCPT);
 }
 
-/* Nobody here is watched: the MTA need not send the rest. */
 static gboolean
-is_uninteresting (const Session *s)
+is_watched (const Session *s)
 {
-    return s->mail == NULL || s->useless || !s->mail->watched;
+    return s->mail != NULL && s->mail->watched;
+}
+
+/* Nobody here is watched, or nothing can be done about it: the MTA need not send the rest. */
+static sfsistat
+let_go (Session *s)
+{
+    sfsistat reply = is_watched (s) ? give_up (s->mail->know->settings) : SMFIS_ACCEPT;
+
+    forget_mail (s);
+    return reply;
 }
 
 static sfsistat
@@ -130,10 +133,7 @@ on_data (SMFICTX *ctx)
 {
     Session *s = session_of (ctx);
 
-    if (!is_uninteresting (s))
-        return SMFIS_CONTINUE;
-    forget_mail (s);
-    return SMFIS_ACCEPT;
+    return is_watched (s) && !s->useless ? SMFIS_CONTINUE : let_go (s);
 }
 
 static sfsistat
@@ -141,7 +141,7 @@ on_header (SMFICTX *ctx, char *name, char *value)
 {
     Session *s = session_of (ctx);
 
-    if (s->mail != NULL)
+    if (is_watched (s))
         inbound_header (s->mail, name, value, (s->steps & SMFIP_HDR_LEADSPC) != 0);
     return go_on (s, SMFIP_NR_HDR);
 }
@@ -152,10 +152,8 @@ on_end_of_headers (SMFICTX *ctx)
 {
     Session *s = session_of (ctx);
 
-    if (is_uninteresting (s)) {
-        forget_mail (s);
-        return SMFIS_ACCEPT;
-    }
+    if (!is_watched (s) || s->useless)
+        return let_go (s);
     inbound_end_of_headers (s->mail);
     return go_on (s, SMFIP_NR_EOH);
 }
@@ -165,34 +163,26 @@ on_body (SMFICTX *ctx, unsigned char *bytes, size_t n)
 {
     Session *s = session_of (ctx);
 
-    if (s->mail != NULL && !inbound_body (s->mail, bytes, n) && s->steps & SMFIP_SKIP)
+    if (is_watched (s) && !inbound_body (s->mail, bytes, n) && s->steps & SMFIP_SKIP)
         return SMFIS_SKIP;
     return SMFIS_CONTINUE;
 }
 
-/* From the highest index down, so that the others keep theirs. */
+/* Headers, then the actions: what of them fails is told apart. */
 static gboolean
-remove_forged (SMFICTX *ctx, const GArray *forged)
+apply (SMFICTX *ctx, const Session *s, const Outcome *outcome, const char *queue_id)
 {
-    for (guint i = forged->len; i-- > 0;) {
-        const Forged *f = &g_array_index (forged, Forged, i);
+    gboolean leading_space = (s->steps & SMFIP_HDR_LEADSPC) != 0;
+    const char *what;
 
-        if (smfi_chgheader (ctx, f->name, (int)f->index, NULL) != MI_SUCCESS)
-            return FALSE;
+    if (!apply_headers (ctx, s->mail->forged, outcome, leading_space)) {
+        daemon_failed (the_daemon, FAILURE_HEADERS, queue_id, "the MTA did not take our headers");
+        return FALSE;
     }
-    return TRUE;
-}
-
-/* Each goes above the one before. */
-static gboolean
-insert_ours (SMFICTX *ctx, const Outcome *outcome, gboolean leading_space)
-{
-    for (guint i = outcome->n_lines; i-- > 0;) {
-        const HeaderLine *line = &outcome->lines[i];
-        g_autofree char *value = g_strconcat (leading_space ? " " : "", line->value, NULL);
-
-        if (smfi_insheader (ctx, 0, (char *)line->name, value) != MI_SUCCESS)
-            return FALSE;
+    if (!apply_edits (ctx, &outcome->edits, s->mail->subject != NULL, leading_space, &what)) {
+        daemon_failed (the_daemon, FAILURE_ACTION, queue_id, "the MTA did not do the action %s",
+                       what);
+        return FALSE;
     }
     return TRUE;
 }
@@ -202,20 +192,20 @@ tag (SMFICTX *ctx, Session *s, const char *queue_id)
 {
     const Settings *settings = s->mail->know->settings;
     Outcome outcome = { 0 };
-    gboolean judged, done;
+    gboolean good;
 
     if (!daemon_enter (the_daemon)) {
         daemon_failed (the_daemon, FAILURE_STOPPED, queue_id, "not judged: the daemon is stopping");
         return give_up (settings);
     }
-    judged = process_mail (the_daemon, s->mail, queue_id, &outcome);
-    done = remove_forged (ctx, s->mail->forged) &&
-           insert_ours (ctx, &outcome, (s->steps & SMFIP_HDR_LEADSPC) != 0);
+    good = process_mail (the_daemon, s->mail, queue_id, &outcome);
+    if (good && (outcome.logged || settings->on_error == ON_ERROR_ACCEPT))
+        good = apply (ctx, s, &outcome, queue_id);
+    else
+        good = FALSE;
     outcome_clear (&outcome);
-    if (!done)
-        daemon_failed (the_daemon, FAILURE_HEADERS, queue_id, "the MTA did not take our headers");
     daemon_leave (the_daemon);
-    return judged && done ? SMFIS_CONTINUE : give_up (settings);
+    return good ? SMFIS_CONTINUE : give_up (settings);
 }
 
 static sfsistat
@@ -223,10 +213,11 @@ on_end_of_mail (SMFICTX *ctx)
 {
     static char macro[] = "i";
     Session *s = session_of (ctx);
-    sfsistat reply = SMFIS_ACCEPT;
+    sfsistat reply;
 
-    if (!is_uninteresting (s))
-        reply = tag (ctx, s, smfi_getsymval (ctx, macro));
+    if (!is_watched (s) || s->useless)
+        return let_go (s);
+    reply = tag (ctx, s, smfi_getsymval (ctx, macro));
     forget_mail (s);
     return reply;
 }
@@ -251,11 +242,13 @@ on_close (SMFICTX *ctx)
     return SMFIS_CONTINUE;
 }
 
-static struct smfiDesc
-description (void)
+struct smfiDesc
+session_callbacks (Daemon *d, gboolean over_unix)
 {
     static char name[] = "abuse-milter";
 
+    the_daemon = d;
+    over_unix_socket = over_unix;
     return (struct smfiDesc) {
         .xxfi_name = name,
         .xxfi_version = SMFI_VERSION,
@@ -271,68 +264,4 @@ description (void)
         .xxfi_data = on_data,
         .xxfi_negotiate = on_negotiate,
     };
-}
-
-static gboolean
-open_socket (const char *listen, GError **error)
-{
-    g_autofree char *name = g_strdup (listen);
-
-    smfi_setmaxdatasize (LARGEST_PACKET);
-    if (smfi_setconn (name) == MI_SUCCESS && smfi_register (description ()) == MI_SUCCESS &&
-        smfi_setbacklog (BACKLOG) == MI_SUCCESS && smfi_opensocket (FALSE) == MI_SUCCESS)
-        return TRUE;
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "cannot listen at %s", listen);
-    return FALSE;
-}
-
-gboolean
-daemon_listen (Daemon *d, uid_t owner, GError **error)
-{
-    g_autoptr (Knowledge) know = daemon_knowledge (d);
-    const Settings *settings = know->settings;
-    mode_t before;
-    gboolean opened;
-
-    g_assert (the_daemon == NULL);
-    if (!socket_prepare (settings->listen, error))
-        return FALSE;
-    before = umask (0177); /* nobody else gets in before mode and group are right */
-    opened = open_socket (settings->listen, error);
-    umask (before);
-    if (!opened)
-        return FALSE;
-    the_daemon = d;
-    over_unix_socket = socket_is_unix (settings->listen);
-    socket_set_nodelay (); /* Nagle and delayed acknowledgements: 23 instead of 700 mails a second
-                            */
-    return socket_give (settings->listen, owner, settings->socket_group, settings->socket_mode,
-                        error);
-}
-
-static gpointer
-serve (gpointer data)
-{
-    Daemon *d = data;
-    sigset_t all;
-
-    sigfillset (&all); /* libmilter waits for signals of its own: see abuse-milter.c */
-    pthread_sigmask (SIG_BLOCK, &all, NULL);
-    if (smfi_main () != MI_SUCCESS)
-        daemon_broke (d);
-    return NULL;
-}
-
-gboolean
-daemon_run (Daemon *d, GError **error)
-{
-    g_assert (the_daemon == d);
-    g_thread_unref (g_thread_new ("milter", serve, d));
-    if (!daemon_wait (d)) {
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "the milter library gave up");
-        return FALSE;
-    }
-    if (!daemon_drain (d, DAEMON_DRAIN_S, DAEMON_WORK_S))
-        g_warning ("stopping although a mail is still being judged");
-    return TRUE;
 }

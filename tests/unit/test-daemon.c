@@ -99,8 +99,15 @@ test_failures (void)
     for (guint i = 0; i < 150; i++)
         daemon_failed (d, FAILURE_LOG, "4ABC", "no disk takes it");
     g_assert_cmpuint (daemon_failures (d, FAILURE_LOG), ==, 150);
-    g_assert_cmpuint (daemon_failures (d, FAILURE_JUDGE), ==, 0);
+    g_assert_cmpuint (daemon_failures (d, FAILURE_TURN), ==, 0);
+    g_assert_cmpuint (lines, ==, 1);
+    g_assert_true (daemon_sum_up (d)); /* it was told a moment ago: there is more to say later */
+    g_assert_cmpuint (lines, ==, 1);
+    daemon_failed (d, FAILURE_TURN, NULL, "another kind");
+    g_assert_cmpuint (lines, ==, 2);
+    g_assert_true (daemon_drain (d, 0, 0)); /* at the end, whatever is left */
     g_assert_cmpuint (lines, ==, 3);
+    g_assert_false (daemon_sum_up (d));
     daemon_free (d);
 }
 
@@ -131,7 +138,7 @@ main (int argc, char **argv)
     g_test_add_func ("/daemon/drain/waits-for-a-mail-that-has-begun", test_waits_for_mail);
     g_test_add_func ("/daemon/wait/ends-at-a-stop", test_stop);
     g_test_add_func ("/daemon/wait/tells-when-serving-broke", test_broke);
-    g_test_add_func ("/daemon/failures/told-at-powers-of-ten", test_failures);
+    g_test_add_func ("/daemon/failures/the-first-and-then-a-sum", test_failures);
     g_test_add_func ("/daemon/knowledge/a-mail-keeps-its-snapshot", test_snapshot);
     return g_test_run ();
 }

@@ -1,6 +1,8 @@
 #include "shell/inbound.h"
 #include <glib/gstdio.h>
 
+static Ration *ration; /* of all the mails here */
+
 static Inbound *
 given_mail (const char *yaml)
 {
@@ -21,7 +23,7 @@ given_mail (const char *yaml)
         g_remove (path);
         g_close (fd, NULL);
     }
-    return inbound_new (know, "<sender@example.org>");
+    return inbound_new (know, ration, "<sender@example.org>");
 }
 
 static void
@@ -84,32 +86,50 @@ test_limit_in_headers (void)
     g_assert_cmpuint (in->forged->len, ==, 1);
 }
 
+static guint
+forged_count (const Inbound *in, const char *name)
+{
+    for (guint i = 0; i < in->forged->len; i++)
+        if (strcmp (g_array_index (in->forged, Forged, i).name, name) == 0)
+            return g_array_index (in->forged, Forged, i).count;
+    return 0;
+}
+
 static void
 test_forged (void)
 {
-    static const struct {
-        const char *name;
-        guint index; /* 0: not ours */
-    } fields[] = {
-        { "X-Abuse-Id", 1 },       { "X-Abuse-Scenario", 1 }, { "x-abuse-id", 2 },
-        { "X-ABUSE-ID", 3 },       { "X-Abuse-Id ", 4 },      { "X-Abuse", 0 },
-        { "X-Abuse-Anything", 1 }, { "Y-X-Abuse-Id", 0 },     { "X-Abuse_Id", 0 },
-        { "X-Abuse-Scenario", 2 },
-    };
+    static const char *const fields[] = { "X-Abuse-Id",       "X-Abuse-Scenario", "x-abuse-id",
+                                          "X-ABUSE-ID",       "X-Abuse-Id ",      "X-Abuse",
+                                          "X-Abuse-Anything", "Y-X-Abuse-Id",     "X-Abuse_Id",
+                                          "X-Abuse-Scenario", "X-Abuse-" };
     g_autoptr (Inbound) in = given_mail (NULL);
-    guint n = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-        inbound_header (in, fields[i].name, " x", TRUE);
-    for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
-        if (fields[i].index == 0)
-            continue;
-        g_assert_cmpuint (n, <, in->forged->len);
-        g_assert_cmpstr (g_array_index (in->forged, Forged, n).name, ==, fields[i].name);
-        g_assert_cmpuint (g_array_index (in->forged, Forged, n).index, ==, fields[i].index);
-        n++;
+        inbound_header (in, fields[i], " x", TRUE);
+    g_assert_cmpuint (in->forged->len, ==, 4);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-Id"), ==, 4);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-Scenario"), ==, 2);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-Anything"), ==, 1);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-"), ==, 1);
+}
+
+/* A mail of nothing but forged names is remembered in bounded memory, and ours among them are seen.
+ */
+static void
+test_many_forged (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    for (guint i = 0; i < 20000; i++) {
+        g_autofree char *name = g_strdup_printf ("X-Abuse-%u", i);
+
+        inbound_header (in, name, " x", TRUE);
+        inbound_header (in, "X-Abuse-Priority", " low", TRUE);
     }
-    g_assert_cmpuint (in->forged->len, ==, n);
+    inbound_header (in, "X-Abuse-SCENARIO", " x", TRUE);
+    g_assert_cmpuint (in->forged->len, <=, INBOUND_MAX_FORGED + 10);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-Priority"), ==, 20000);
+    g_assert_cmpuint (forged_count (in, "X-Abuse-SCENARIO"), ==, 1);
 }
 
 static void
@@ -159,10 +179,64 @@ test_many_recipients (void)
     g_assert_true (g_str_has_suffix (in->recipients->str, ", ..."));
 }
 
+static void
+test_subject (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    inbound_header (in, "subject", " first\n  folded", TRUE);
+    inbound_header (in, "Subject", " second", TRUE);
+    g_assert_cmpstr (in->subject, ==, "first\n  folded");
+}
+
+static void
+test_watched_as (void)
+{
+    g_autoptr (Inbound) in = given_mail (NULL);
+
+    inbound_recipient (in, "<bob@example.net>", NULL);
+    inbound_recipient (in, "<alias@example.net>", "abuse@example.net");
+    for (guint i = 0; i < 2 * INBOUND_MAX_RECIPIENTS; i++)
+        inbound_recipient (in, "<abuse@example.net>", NULL);
+    g_assert_cmpuint (in->watched_as->len, ==, INBOUND_MAX_RECIPIENTS);
+    g_assert_cmpstr (in->watched_as->pdata[0], ==, "<alias@example.net>");
+}
+
+/* All that mails hold stays below the total, less what judging one takes; what is given back can be
+ * held by others. */
+static void
+test_ration (void)
+{
+    const char *small = "message_limit: 1MiB\nmemory_limit: 4MiB\nmemory_total: 6MiB\n";
+    g_autofree char *body = g_strnfill (1 << 20, 'x');
+    Inbound *mails[4];
+
+    for (guint i = 0; i < 4; i++) {
+        mails[i] = given_mail (small);
+        inbound_body (mails[i], (const guint8 *)body, 1 << 20);
+        g_assert_cmpuint (ration_taken (ration), <=, 2 << 20);
+        g_assert_cmpint (mails[i]->short_of_memory, ==, i >= 2);
+        g_assert_cmpint (mails[i]->cut, ==, i >= 2);
+    }
+    g_assert_cmpuint (span_left (inbound_bytes (mails[3])), ==, 0);
+    inbound_free (mails[0]);
+    inbound_forget_bytes (mails[1]);
+    g_assert_cmpuint (span_left (inbound_bytes (mails[1])), ==, 0);
+    g_assert_cmpuint (ration_taken (ration), ==, 0);
+    mails[0] = given_mail (small);
+    g_assert_true (inbound_body (mails[0], (const guint8 *)body, 1 << 20));
+    for (guint i = 0; i < 4; i++)
+        inbound_free (mails[i]);
+    g_assert_cmpuint (ration_taken (ration), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
+    int status;
+
     g_test_init (&argc, &argv, NULL);
+    ration = ration_new ();
     g_test_add_func ("/inbound/raw/header-fields-are-rebuilt", test_raw);
     g_test_add_func ("/inbound/raw/nothing-sent-is-empty", test_empty);
     g_test_add_func ("/inbound/limit/the-body-stops-there", test_limit);
@@ -173,5 +247,11 @@ main (int argc, char **argv)
     g_test_add_func ("/inbound/envelope/watched-in-any-case", test_envelope);
     g_test_add_func ("/inbound/envelope/rewritten-recipient-counts", test_rewritten);
     g_test_add_func ("/inbound/envelope/list-of-recipients-is-bounded", test_many_recipients);
-    return g_test_run ();
+    g_test_add_func ("/inbound/envelope/watched-recipients-as-the-mta-wrote-them", test_watched_as);
+    g_test_add_func ("/inbound/forged/bounded-but-ours-are-seen", test_many_forged);
+    g_test_add_func ("/inbound/subject/the-first", test_subject);
+    g_test_add_func ("/inbound/ration/shared-by-all", test_ration);
+    status = g_test_run ();
+    ration_free (ration);
+    return status;
 }

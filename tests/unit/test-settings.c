@@ -32,6 +32,11 @@ test_defaults (void)
     g_assert_cmpint (s->log_to, ==, LOG_TO_AUTO);
     g_assert_cmpuint (s->message_limit_bytes, ==, 4 * 1024 * 1024);
     g_assert_cmpuint (s->memory_limit_bytes, ==, 64 * 1024 * 1024);
+    g_assert_cmpuint (s->memory_total_bytes, ==, 512 * 1024 * 1024);
+    g_assert_cmpuint (s->time_limit_ms, ==, 5000);
+    g_assert_cmpuint (s->max_judging, ==, 4);
+    g_assert_cmpuint (s->max_wait_ms, ==, 30000);
+    g_assert_cmpuint (s->n_actions, ==, 0);
 }
 
 static void
@@ -54,7 +59,11 @@ test_every_key (void)
                                     "header_prefix: X-Complaint-\n"
                                     "log_to: syslog\n"
                                     "message_limit: 100000\n"
-                                    "memory_limit: 1 GiB\n",
+                                    "memory_limit: 1 GiB\n"
+                                    "memory_total: 3 GiB\n"
+                                    "time_limit: 1min\n"
+                                    "max_judging: 9\n"
+                                    "max_wait: 0s\n",
                                     mistakes);
 
     g_assert_cmpuint (mistakes_count (mistakes), ==, 0);
@@ -77,6 +86,10 @@ test_every_key (void)
     g_assert_cmpint (s->log_to, ==, LOG_TO_SYSLOG);
     g_assert_cmpuint (s->message_limit_bytes, ==, 100000);
     g_assert_cmpuint (s->memory_limit_bytes, ==, 1 << 30);
+    g_assert_cmpuint (s->memory_total_bytes, ==, (gsize)3 << 30);
+    g_assert_cmpuint (s->time_limit_ms, ==, 60000);
+    g_assert_cmpuint (s->max_judging, ==, 9);
+    g_assert_cmpuint (s->max_wait_ms, ==, 0);
 }
 
 static const struct {
@@ -87,8 +100,8 @@ static const struct {
       ":1: unknown setting 'colour': known are listen, socket_mode, socket_group, user, group, "
       "pid_file, "
       "watch, log, log_wait, keep_text, scenarios, networks, tor, reply, authserv_id, on_error, "
-      "header_prefix, "
-      "log_to, message_limit or memory_limit" },
+      "actions, header_prefix, log_to, message_limit, memory_limit, memory_total, time_limit, "
+      "max_judging or max_wait" },
     { "a-list", "- a", ":1: a list is no value for a settings file: a block of keys" },
     { "choice", "on_error: sometimes",
       ":1: 'sometimes' is no value for on_error: accept or tempfail" },
@@ -156,6 +169,42 @@ static const struct {
       "16384MiB" },
     { "memory-below-message", "message_limit: 8MiB\nmemory_limit: 4MiB",
       ":2: memory_limit is less than message_limit: a mail could not even be held" },
+    { "total-below-one-mail", "memory_total: 64MiB",
+      ":1: memory_total is less than memory_limit and message_limit together: no mail could be "
+      "judged" },
+    { "no-time", "time_limit: 5ms",
+      ":1: '5ms' is no value for time_limit: a duration such as 2s or 500ms, from 10ms to 600s" },
+    { "nobody-judges", "max_judging: 0",
+      ":1: '0' is no value for max_judging: a whole number from 1 to 1000" },
+    { "actions-no-list", "actions: {subject_tag: x}",
+      ":1: a block of keys is no value for actions: a list of blocks, each with something to do" },
+    { "action-no-block", "actions:\n- subject_tag",
+      ":2: 'subject_tag' is no value for actions: a block of keys" },
+    { "action-key", "actions:\n- {subject: x}",
+      ":2: unknown key of an action 'subject': known are scenario, priority, subject_tag, "
+      "add_recipient, redirect or quarantine" },
+    { "action-of-nothing", "\nactions:\n- {priority: high}",
+      ":3: an action that does nothing: it wants subject_tag, add_recipient, redirect or "
+      "quarantine" },
+    { "action-priority", "actions:\n- {subject_tag: x,\n   priority: [low,\n     highest]}",
+      ":4: 'highest' is no value for priority: low, normal, high or urgent" },
+    { "tag-placeholder", "actions: [{subject_tag: '[{kind}]'}]",
+      ":1: '[{kind}]' is no value for subject_tag: at most 60 printable ASCII characters; "
+      "{scenario} and {priority} stand for those" },
+    { "tag-injects", "actions: [{subject_tag: \"a\\r\\nX-Evil: b\"}]",
+      ":1: 'a\r\nX-Evil: b' is no value for subject_tag: at most 60 printable ASCII characters; "
+      "{scenario} and {priority} stand for those" },
+    { "recipient", "actions: [{add_recipient: oncall}]",
+      ":1: 'oncall' is no value for add_recipient: an address such as oncall@example.net" },
+    { "two-recipients", "actions: [{add_recipient: 'a@b.example,c@d.example'}]",
+      ":1: 'a@b.example,c@d.example' is no value for add_recipient: an address such as "
+      "oncall@example.net" },
+    { "redirect", "actions: [{redirect: abuse@example.net}]",
+      ":1: 'abuse@example.net' is no value for redirect: what the MTA's recipient delimiter "
+      "begins, such as +{scenario} or +abuse-{priority}" },
+    { "quarantine", "actions: [{quarantine: [a]}]",
+      ":1: a list is no value for quarantine: at most 60 printable ASCII characters; {scenario} "
+      "and {priority} stand for those" },
     { "tor-no-block", "tor: yes", ":1: 'yes' is no value for tor: a block of keys" },
     { "tor-key", "tor: {exitpolicy: 'accept *:*'}",
       ":1: unknown key of tor 'exitpolicy' (did you mean 'exit_policy'?)" },
@@ -344,9 +393,9 @@ static void
 test_sample_loads (void)
 {
     g_autofree char *text = read_sample ();
-    g_autoptr (GRegex) comment =
-        g_regex_new ("^#(?=[a-z_]+: |networks:$|tor:$|reply:$|  links:$|  -|  [a-z_]+: |    )",
-                     G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr (GRegex) comment = g_regex_new (
+        "^#(?=[a-z_]+: |networks:$|tor:$|actions:$|reply:$|  links:$|  -|  [a-z_]+: |    )",
+        G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *all = g_regex_replace_literal (comment, text, -1, 0, "", 0, NULL);
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     g_autoptr (Settings) as_is = parse (text, mistakes);
@@ -361,6 +410,7 @@ test_sample_loads (void)
     g_assert_cmpstr (uncommented->socket_group, ==, "postfix");
     g_assert_cmpstr (uncommented->reply.from, ==, "abuse@example.net");
     g_assert_cmpstr (uncommented->reply.links.relay, ==, as_is->reply.links.relay);
+    g_assert_cmpuint (uncommented->n_actions, ==, 3);
 }
 
 /* Each key of the table stands in the sample, with its default where it has one. */
