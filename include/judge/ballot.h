@@ -35,6 +35,7 @@ struct Ballot {
     LIST (Seen) fields;
     guint n_offenders;
     Tally *tallies; /* by class */
+    guint64 topics; /* that stand: bits by number */
     LIST (Held) held;
 };
 

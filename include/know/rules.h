@@ -3,7 +3,8 @@
  *
  * Everything that words and facts vote on is a Class with Signals: the
  * scenarios (scenarios/ID.yaml), and in scenarios/common/ the demands, the
- * complainant kinds, tor-awareness and urgency.  One loader, one engine.
+ * complainant kinds, tor-awareness, urgency, and topics: what several scenarios
+ * ask for, said once in all languages.  One loader, one engine.
  * What each key means is told in the README and checked here: every mistake in
  * one run, as "file:line: what is wrong, what was expected".
  *
@@ -24,6 +25,7 @@ typedef enum ClassKind {
     CLASS_COMPLAINANT, /* id: a complainant kind's name */
     CLASS_AWARENESS,   /* id: tor-aware */
     CLASS_URGENCY,     /* id: a reason; `priority' is what it raises to */
+    CLASS_TOPIC,       /* id: what is talked of; voted before all others, which ask by TEST_TOPIC */
     N_CLASS_KINDS
 } ClassKind;
 
@@ -41,6 +43,8 @@ typedef enum TestKind {
     TEST_OFFENDERS,   /* at least `min', at most `max' accused addresses */
     TEST_URLS,        /* at least `min' accused URLs or hosts */
     TEST_PART,        /* a part whose sniffed type is one of `words' (globs) */
+    TEST_TOPIC,       /* one of `topics' stands (not in topics themselves) */
+    TEST_TOGETHER,    /* all of `topics' stand */
     TEST_SCENARIO,    /* the scenario is one of `words' (not in scenarios themselves) */
     TEST_COMPLAINANT, /* the complainant kind is one of `words' (urgency and demands only) */
     N_TESTS
@@ -75,6 +79,7 @@ typedef struct Rule { /* one signal */
     const char *regex;    /* as written */
     const char *field;
     const char *const *words; /* NULL-terminated, lower case */
+    guint64 topics;       /* TEST_TOPIC, TEST_TOGETHER: bits of the topics, in the order of their classes */
     PortRange *ports;
     guint n_ports;
     guint min, max;
@@ -82,6 +87,8 @@ typedef struct Rule { /* one signal */
 } Rule;
 
 guint rule_slots (const Rule *rule); /* bits 1u << Slot */
+
+#define RULES_MAX_TOPICS 64
 
 typedef struct Class {
     ClassKind kind;
@@ -103,9 +110,10 @@ typedef struct Class {
 } Class;
 
 typedef struct Rules {
-    Class *classes;       /* scenarios first, by id; then the others */
+    Class *classes;       /* scenarios first, by id; then the others; topics last */
     guint n_classes;
     guint n_scenarios;
+    guint first_topic;    /* index into `classes' */
     Prefilter *prefilter; /* over all regexes' alternatives */
     ReplyTexts *replies;  /* the texts of drafts, scenarios' own parts among them */
     /* private */

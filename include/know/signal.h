@@ -15,11 +15,12 @@ typedef struct RuleReader {
     GPtrArray *patterns;     /* owns every Pattern that is read */
     guint n_alternatives;    /* numbered so far */
     PatternScratch *scratch;
-    GArray *references;      /* of Reference: scenarios named before all are known */
+    GArray *references;      /* of Reference: classes named before all are known */
     ReplyTexts *replies;     /* of scenarios/common */
 } RuleReader;
 
 typedef struct Reference {
+    ClassKind kind;          /* CLASS_SCENARIO or CLASS_TOPIC */
     const char *file;
     const YamlNode *word;
 } Reference;
@@ -34,7 +35,7 @@ gboolean rule_read (RuleReader *r, ClassKind kind, const YamlNode *name, const Y
 /* Texts that are lower case, as facts are. */
 const char *const *rule_read_words (RuleReader *r, const YamlNode *n, const char *key);
 
-/* Remembers that these words must be scenarios. */
-const char *const *rule_read_scenarios (RuleReader *r, const YamlNode *n, const char *key);
+/* Remembers that these words must be classes of the kind. */
+const char *const *rule_read_references (RuleReader *r, ClassKind kind, const YamlNode *n, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RuleReader, rule_reader_free)

@@ -223,6 +223,34 @@ holds_part (const Ballot *b, const Rule *rule, Signal *ret)
     return FALSE;
 }
 
+/* Quoted is the first of what spoke for one of the topics. */
+static void
+quote_topic (const Ballot *b, guint64 topics, Signal *ret)
+{
+    for (guint i = 0; i < b->held.n; i++) {
+        const Held *held = &b->held.items[i];
+
+        if (held->class_index < b->rules->first_topic ||
+            !(topics >> (held->class_index - b->rules->first_topic) & 1))
+            continue;
+        ret->text = held->signal.text;
+        ret->zone = held->signal.zone;
+        ret->where = held->signal.where;
+        return;
+    }
+}
+
+static gboolean
+holds_topic (const Ballot *b, const Rule *rule, Signal *ret)
+{
+    guint64 both = b->topics & rule->topics;
+
+    if (both == 0 || (rule->test == TEST_TOGETHER && both != rule->topics))
+        return FALSE;
+    quote_topic (b, both, ret);
+    return TRUE;
+}
+
 static gboolean
 holds_scenario (const Ballot *b, const Rule *rule, Signal *ret)
 {
@@ -247,6 +275,8 @@ static const FactTest tests[N_TESTS] = {
     [TEST_OFFENDERS] = holds_offenders,
     [TEST_URLS] = holds_urls,
     [TEST_PART] = holds_part,
+    [TEST_TOPIC] = holds_topic,
+    [TEST_TOGETHER] = holds_topic,
     [TEST_SCENARIO] = holds_scenario,
     [TEST_COMPLAINANT] = holds_complainant,
 };

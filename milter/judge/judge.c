@@ -114,6 +114,7 @@ judge_facts_with (const Knowledge *know, const Facts *facts, gint64 now_unix_s,
     b = ballot_new (know->rules, v, scratch);
     if (b == NULL)
         return NULL;
+    ballot_vote (b, CLASS_TOPIC);
     ballot_vote (b, CLASS_SCENARIO);
     ballot_choose_scenario (b);
     unfinished = ended_unfinished (v);

@@ -178,6 +178,9 @@ ballot_vote (Ballot *b, ClassKind kind)
     for (guint i = 0; i < b->rules->n_classes; i++)
         if (b->rules->classes[i].kind == kind && !b->tallies[i].voted)
             vote_class (b, i);
+    for (guint i = b->rules->first_topic; kind == CLASS_TOPIC && i < b->rules->n_classes; i++)
+        if (ballot_stands (b, &b->rules->classes[i]))
+            b->topics |= (guint64)1 << (i - b->rules->first_topic);
 }
 
 double
@@ -258,6 +261,8 @@ prevailed (const Ballot *b, const Class *c)
         return v->scenario != NULL && strcmp (c->id, v->scenario) == 0;
     if (c->kind == CLASS_COMPLAINANT)
         return ballot_stands (b, c) && strcmp (c->id, complainant_name (v->complainant)) == 0;
+    if (c->kind == CLASS_TOPIC)
+        return FALSE; /* who asked for it quotes it */
     return ballot_stands (b, c);
 }
 

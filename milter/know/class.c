@@ -48,7 +48,8 @@ static const char *const xarf_kinds[] = { "messaging/spam",
                                           "reputation/threat_intelligence",
                                           NULL };
 const char *const class_kind_names[N_CLASS_KINDS + 1] = { "scenario",  "demand",  "complainant",
-                                                          "awareness", "urgency", NULL };
+                                                          "awareness", "urgency", "topic",
+                                                          NULL };
 
 static gboolean
 read_title (RuleReader *r, const YamlNode *n, const char *key, Class *c)
@@ -104,7 +105,7 @@ read_threshold (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 static gboolean
 read_lookalikes (RuleReader *r, const YamlNode *n, const char *key, Class *c)
 {
-    c->lookalikes = rule_read_scenarios (r, n, key);
+    c->lookalikes = rule_read_references (r, CLASS_SCENARIO, n, key);
     return c->lookalikes != NULL;
 }
 

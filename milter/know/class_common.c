@@ -22,13 +22,14 @@ good_id (RuleReader *r, ClassKind kind, const YamlNode *id)
 static gboolean
 read_kind (RuleReader *r, const YamlNode *root, ClassKind *ret)
 {
-    static const char *const kinds[] = { "demand",  "complainant", "awareness",
-                                         "urgency", "reply",       NULL };
+    static const char *const kinds[] = { "demand", "complainant", "awareness", "urgency",
+                                         "topic",  "reply",       NULL };
     const YamlNode *n = yaml_get (root, "kind");
     guint i = 0;
 
     if (n == NULL) {
-        want_refuse (&r->want, root, "no kind: demand, complainant, awareness, urgency or reply");
+        want_refuse (&r->want, root,
+                     "no kind: demand, complainant, awareness, urgency, topic or reply");
         return FALSE;
     }
     if (!want_word (&r->want, n, "kind", kinds, &i))

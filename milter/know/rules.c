@@ -1,6 +1,7 @@
 /* The folders of scenarios, as one immutable value. */
 #include "know/rules.h"
 #include "know/class.h"
+#include "know/references.h"
 
 #define COMMON "common"
 #define SUFFIX ".yaml"
@@ -124,31 +125,16 @@ sorted_files (GHashTable *files)
 }
 
 /* A scenario is known when its file is, even where that has mistakes of its own. */
-static gboolean
-known_scenario (Loading *l, const char *id)
+static GPtrArray *
+known_scenarios (Loading *l, const GPtrArray *files)
 {
-    g_autofree char *file = g_strconcat (id, SUFFIX, NULL);
-
-    return g_hash_table_contains (l->files, file);
-}
-
-static void
-check_references (Loading *l, const GPtrArray *files)
-{
-    g_autoptr (GPtrArray) known = g_ptr_array_new ();
+    GPtrArray *known = g_ptr_array_new ();
 
     for (guint i = 0; i < files->len; i++)
         if (!g_str_has_prefix (files->pdata[i], COMMON "/"))
             g_ptr_array_add (known, id_of (l, files->pdata[i]));
     g_ptr_array_add (known, NULL);
-    for (guint i = 0; i < l->reader->references->len; i++) {
-        const Reference *reference = &g_array_index (l->reader->references, Reference, i);
-
-        l->reader->want.file = reference->file;
-        if (!known_scenario (l, yaml_text (reference->word)))
-            want_unknown (&l->reader->want, reference->word, "scenario",
-                          (const char *const *)known->pdata);
-    }
+    return known;
 }
 
 static int
@@ -160,7 +146,7 @@ compare_classes (const void *a, const void *b)
 }
 
 static void
-check_classes (Loading *l, const char *folder)
+check_classes (Loading *l, const char *const *scenarios, const char *folder)
 {
     static const char *const needed[] = { "not-a-complaint", "unclassified" };
     const Class *classes = (const Class *)(gpointer)l->classes->data;
@@ -171,14 +157,14 @@ check_classes (Loading *l, const char *folder)
                           "'%s' stands in %s:%u already", classes[i].id, classes[i - 1].file,
                           classes[i - 1].line);
     for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-        if (!known_scenario (l, needed[i]))
+        if (!g_strv_contains (scenarios, needed[i]))
             mistakes_add (l->mistakes, folder, 0, "no scenario '%s': it must be there", needed[i]);
 }
 
 static void
 load_all (Loading *l, const char *const *folders)
 {
-    g_autoptr (GPtrArray) files = NULL;
+    g_autoptr (GPtrArray) files = NULL, scenarios = NULL;
 
     list_folders (l, folders);
     files = sorted_files (l->files);
@@ -193,25 +179,9 @@ load_all (Loading *l, const char *const *folders)
         reply_texts_put_parts (l->reader->replies, c->id, c->reply);
     }
     reply_texts_check (l->reader->replies, l->mistakes);
-    check_references (l, files);
-    check_classes (l, folders[0]);
-}
-
-guint
-rule_slots (const Rule *rule)
-{
-    switch (rule->test) {
-    case TEST_REGEX:
-        return rule->zones;
-    case TEST_HEADER:
-        return 1u << SLOT_HEADER;
-    case TEST_FROM:
-        return 1u << SLOT_FROM;
-    case TEST_ATTACHED_HEADER:
-        return 1u << SLOT_ATTACHED_HEADER;
-    default:
-        return 0;
-    }
+    scenarios = known_scenarios (l, files);
+    references_check (l->reader, (const char *const *)scenarios->pdata, l->classes);
+    check_classes (l, (const char *const *)scenarios->pdata, folders[0]);
 }
 
 static Prefilter *
@@ -246,6 +216,7 @@ make_rules (Loading *l)
     while (rules->n_scenarios < rules->n_classes &&
            rules->classes[rules->n_scenarios].kind == CLASS_SCENARIO)
         rules->n_scenarios++;
+    topics_number (rules);
     rules->prefilter = make_prefilter (rules, l->reader->n_alternatives);
     rules->replies = g_steal_pointer (&l->reader->replies);
     return rules;

@@ -60,12 +60,12 @@ rule_read_words (RuleReader *r, const YamlNode *n, const char *key)
 }
 
 const char *const *
-rule_read_scenarios (RuleReader *r, const YamlNode *n, const char *key)
+rule_read_references (RuleReader *r, ClassKind kind, const YamlNode *n, const char *key)
 {
     const char *const *words = want_texts (&r->want, n, key);
 
     for (guint i = 0; words != NULL && words[i] != NULL; i++) {
-        Reference reference = { r->want.file, want_item (n, i) };
+        Reference reference = { kind, r->want.file, want_item (n, i) };
 
         g_array_append_val (r->references, reference);
     }
@@ -182,4 +182,21 @@ rule_read (RuleReader *r, ClassKind kind, const YamlNode *name, const YamlNode *
     if (parts.is != NULL)
         good = (ret->words = rule_read_words (r, parts.is, "is")) != NULL && good;
     return good;
+}
+
+guint
+rule_slots (const Rule *rule)
+{
+    switch (rule->test) {
+    case TEST_REGEX:
+        return rule->zones;
+    case TEST_HEADER:
+        return 1u << SLOT_HEADER;
+    case TEST_FROM:
+        return 1u << SLOT_FROM;
+    case TEST_ATTACHED_HEADER:
+        return 1u << SLOT_ATTACHED_HEADER;
+    default:
+        return 0;
+    }
 }

@@ -5,7 +5,8 @@
 #include "read/formats.h"
 
 #define ALL (~0u)
-#define AFTER_SCENARIOS (~(1u << CLASS_SCENARIO))
+#define AFTER_TOPICS (~(1u << CLASS_TOPIC))
+#define AFTER_SCENARIOS (~(1u << CLASS_SCENARIO | 1u << CLASS_TOPIC))
 #define AFTER_COMPLAINANTS (1u << CLASS_URGENCY | 1u << CLASS_DEMAND)
 
 static void
@@ -252,10 +253,15 @@ read_bounds (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
 }
 
 static gboolean
+read_topics (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
+{
+    return (rule->words = rule_read_references (r, CLASS_TOPIC, n, key)) != NULL;
+}
+
+static gboolean
 read_scenarios (RuleReader *r, const YamlNode *n, const char *key, Rule *rule)
 {
-    rule->words = rule_read_scenarios (r, n, key);
-    return rule->words != NULL;
+    return (rule->words = rule_read_references (r, CLASS_SCENARIO, n, key)) != NULL;
 }
 
 static gboolean
@@ -286,6 +292,8 @@ const SignalTest signal_tests[N_TESTS] = {
     { "offenders", TEST_OFFENDERS, read_bounds, ALL },
     { "urls", TEST_URLS, read_bounds, ALL },
     { "part", TEST_PART, read_words, ALL },
+    { "topic", TEST_TOPIC, read_topics, AFTER_TOPICS },
+    { "together", TEST_TOGETHER, read_topics, AFTER_TOPICS },
     { "scenario", TEST_SCENARIO, read_scenarios, AFTER_SCENARIOS },
     { "complainant", TEST_COMPLAINANT, read_complainants, AFTER_COMPLAINANTS },
 };

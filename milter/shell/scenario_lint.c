@@ -38,12 +38,28 @@ lint_rule (const Class *c, const Rule *rule, Mistakes *findings)
     }
 }
 
+/* A topic decides nothing by itself. */
+static void
+lint_topics (const Rules *rules, Mistakes *findings)
+{
+    guint64 asked = 0;
+
+    for (guint i = 0; i < rules->n_classes; i++)
+        for (guint j = 0; j < rules->classes[i].n_rules; j++)
+            asked |= rules->classes[i].rules[j].topics;
+    for (guint i = rules->first_topic; i < rules->n_classes; i++)
+        if (!(asked >> (i - rules->first_topic) & 1))
+            mistakes_add (findings, rules->classes[i].file, rules->classes[i].line,
+                          "%s: no signal asks for this topic", rules->classes[i].id);
+}
+
 void
 scenario_lint_regexes (const Rules *rules, Mistakes *findings)
 {
     for (guint i = 0; i < rules->n_classes; i++)
         for (guint j = 0; j < rules->classes[i].n_rules; j++)
             lint_rule (&rules->classes[i], &rules->classes[i].rules[j], findings);
+    lint_topics (rules, findings);
 }
 
 static void

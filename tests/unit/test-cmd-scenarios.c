@@ -28,6 +28,8 @@ static const struct {
     { "rules/spam.yaml",
       "title: Spam\nsignals:\n  spam: {in: [subject, prose], regex: 'spam', weight: 4}\n"
       "  guess: {regex: 'casino bonus', weight: 3}\n" },
+    { "rules/common/topics.yaml",
+      "kind: topic\nclasses:\n  fish: {threshold: 1, signals: {a: {regex: fishes, weight: 1}}}\n" },
     { "broken/unclassified.yaml", "title: U\nbais: 1\n" },
     { "broken/not-a-complaint.yaml", "title: N\n" },
     { "mails/ssh/one.eml",
@@ -155,7 +157,8 @@ static const Call calls[] = {
       { "lint" },
       COMMAND_NOTHING,
       "*not-a-complaint.yaml:3: bounce: '.?' is unbounded*spam.yaml:4: guess: a blank*"
-      "ssh.yaml:12: dead: can never match*ssh.yaml:13: short: tried on every mail*",
+      "ssh.yaml:12: dead: can never match*ssh.yaml:13: short: tried on every mail*"
+      "topics.yaml:3: fish: no signal asks for this topic*",
       NULL,
       "holds on" },
     { "lint-samples",

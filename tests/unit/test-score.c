@@ -385,6 +385,39 @@ test_prevailing (Poll *p, gconstpointer data)
     }
 }
 
+/* Of fish alone "any" speaks, of fish and bread "both" too; each quotes what the topic was told by.
+ */
+static void
+test_topics (Poll *p, gconstpointer data)
+{
+    gboolean bread = GPOINTER_TO_INT (data);
+
+    put (
+        p, "common/t.yaml",
+        "kind: topic\nclasses:\n"
+        "  fish: {threshold: 1, signals: {de: {regex: Fisch, weight: 1}, en: {regex: fish, weight: "
+        "1}}}\n"
+        "  bread: {threshold: 2, signals: {en: {regex: bread, weight: 2}, crumb: {regex: crumb, "
+        "weight: 1}}}\n");
+    put (p, "meal.yaml",
+         "title: M\nsignals:\n  any: {topic: [bread, fish], weight: 5}\n"
+         "  both: {together: [fish, bread], weight: 4}\n");
+    line (p, ZONE_PROSE, 1, 1, "a crumb beside");
+    line (p, ZONE_PROSE, 1, 2, bread ? "the bread, Fisch" : "a Fisch");
+    load (p);
+    p->ballot = ballot_new (p->rules, &p->verdict, p->scratch);
+    ballot_vote (p->ballot, CLASS_TOPIC);
+    ballot_vote (p->ballot, CLASS_SCENARIO);
+    ballot_choose_scenario (p->ballot);
+    ballot_signals (p->ballot);
+    g_assert_cmpstr (p->verdict.scenario, ==, "meal");
+    g_assert_cmpfloat (score_of (p, "meal"), ==, bread ? 9 : 5);
+    g_assert_cmpuint (p->verdict.n_signals, ==, bread ? 2 : 1);
+    g_assert_cmpstr (p->verdict.signals[0].name, ==, "any");
+    g_assert_cmpuint (p->verdict.signals[0].where.line, ==, 2);
+    g_assert_cmpint (p->verdict.signals[0].zone, ==, ZONE_PROSE);
+}
+
 static void
 test_monster (Poll *p, gconstpointer data)
 {
@@ -444,6 +477,8 @@ main (int argc, char **argv)
     add ("/score/signals/where-it-stood", test_where, 0);
     add ("/score/signals/quoted-on-one-line", test_quote, 0);
     add ("/score/signals/of-those-that-prevailed", test_prevailing, 0);
+    add ("/score/topics/one", test_topics, FALSE);
+    add ("/score/topics/both", test_topics, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
         g_autofree char *path = g_strconcat ("/score/facts/", facts[i].name, NULL);
 
