@@ -24,6 +24,6 @@ extern const guint n_zone_abbreviations;
 extern const ZonePlace zone_places[];
 extern const guint n_zone_places;
 
-/* Whole phrases, as they are written: "heure de Paris", "北京时间". */
+/* Whole phrases, ASCII letters of either case: "heure de Paris", "北京时间". */
 extern const ZonePlace zone_phrases[];
 extern const guint n_zone_phrases;

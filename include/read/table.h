@@ -24,5 +24,9 @@ gboolean table_head (Span line, Table *ret);
 /* Splits a row: quotes of CSV removed; returns how many cells, at most TABLE_MAX_COLUMNS. */
 guint table_cells (char delimiter, Span line, Span ret[TABLE_MAX_COLUMNS]);
 
+/* Columns set with blanks have heads that are wider than what stands below them: names with but one
+ * blank between are told apart by what they mean.  Returns how many there are then. */
+guint table_names_apart (Span cells[TABLE_MAX_COLUMNS], guint n);
+
 /* A line that only rules off ("-----", "+---+---+", "=== ==="). */
 gboolean table_rule (Span line);

@@ -33,6 +33,21 @@ case_break (const char *p, const char *start, const char *end)
            (g_ascii_isupper (p[-1]) && p + 1 < end && g_ascii_islower (p[1]));
 }
 
+/* Kana, Han and Hangul, by their lead bytes: "送信元IPアドレス" is three words. */
+static gboolean
+is_run (char c)
+{
+    return (guchar)c >= 0xe3 && (guchar)c <= 0xed;
+}
+
+static gboolean
+script_break (const char *p, const char *start)
+{
+    if (p == start || (guchar)*p == 0 || ((guchar)*p & 0xc0) == 0x80)
+        return FALSE;
+    return is_run (*start) ? !is_run (*p) : is_run (*p);
+}
+
 static gboolean
 next_word (Span *rest, Span *ret)
 {
@@ -41,7 +56,8 @@ next_word (Span *rest, Span *ret)
     while (p < rest->end && !is_word (*p))
         p++;
     start = p;
-    while (p < rest->end && is_word (*p) && !case_break (p, start, rest->end))
+    while (p < rest->end && is_word (*p) && !case_break (p, start, rest->end) &&
+           !script_break (p, start))
         p++;
     *ret = (Span) { start, p };
     rest->p = p;
@@ -83,6 +99,21 @@ add_word (Tally *t, const FieldWord *w)
         m->role = w->role;
 }
 
+/* Two words without a blank between: "攻撃元端口". */
+static void
+add_run (Tally *t, const char *text, gsize n)
+{
+    for (gsize i = 3; i < n; i += 3) {
+        const FieldWord *head = field_word (text, i), *tail = field_word (text + i, n - i);
+
+        if (head == NULL || tail == NULL)
+            continue;
+        add_word (t, head);
+        add_word (t, tail);
+        return;
+    }
+}
+
 gboolean
 field_meaning (Span name, FieldMeaning *ret)
 {
@@ -102,12 +133,15 @@ field_meaning (Span name, FieldMeaning *ret)
         }
     while (next_word (&name, &word)) {
         char text[FIELD_MAX_NAME + 1];
-        const FieldWord *known = field_word (text, lower (word, text, sizeof text));
+        gsize n = lower (word, text, sizeof text);
+        const FieldWord *known = field_word (text, n);
 
         if (++words > FIELD_MAX_WORDS)
             return FALSE;
         if (known != NULL)
             add_word (&t, known);
+        else if (is_run (*text))
+            add_run (&t, text, n);
     }
     if (t.spoiled)
         return FALSE;

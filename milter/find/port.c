@@ -40,17 +40,61 @@ word_before (const char *line_start, const char **p, Span *ret)
     return end > start;
 }
 
-static const FieldWord *
-port_word (Span word)
+/* Scripts that set no blanks between words. */
+static const char *const run_words[] = { "端口", "ポート", "포트", "連接埠", "埠" };
+
+/* "22端口", "22番ポート", "22 numaralı port" */
+static gboolean
+is_named_behind (Span after)
 {
-    char text[FIELD_MAX_NAME];
-    gsize n = 0;
+    static const char *const joints[] = { "番", "号", "號", "번", "numaralı", "nolu" };
+
+    span_blanks (&after);
+    if (after.p == after.end || ((guchar)*after.p < 0x80 && *after.p != 'n'))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (joints); i++)
+        if (span_lit (&after, joints[i])) {
+            span_blanks (&after);
+            if (span_lit_nocase (&after, "port"))
+                return TRUE;
+            break;
+        }
+    for (gsize i = 0; i < G_N_ELEMENTS (run_words); i++)
+        if (span_lit (&after, run_words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+ends_run (Span word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (run_words); i++)
+        if (span_ends_nocase (word, run_words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* "port", "sport", "ポート", "ClientSrcPort" */
+static gboolean
+port_word (Span word, Role *ret_role)
+{
+    char text[FIELD_MAX_NAME] = "";
     const FieldWord *known;
+    FieldMeaning meaning;
+    gsize n = 0;
 
     for (const char *p = word.p; p < word.end && n < sizeof text; p++)
         text[n++] = g_ascii_tolower (*p);
     known = field_word (text, n);
-    return known != NULL && known->what == FIELD_PORT ? known : NULL;
+    *ret_role = known != NULL ? known->role : ROLE_UNKNOWN;
+    if (known != NULL)
+        return known->what == FIELD_PORT;
+    if (n > 0 && (guchar)text[0] >= 0x80)
+        return ends_run (word);
+    if (!span_ends_nocase (word, "port") || !field_meaning (word, &meaning))
+        return FALSE;
+    *ret_role = meaning.role;
+    return meaning.what == FIELD_PORT;
 }
 
 /* "a service that responds on port 389", "listening on port 8443": the accused's own. */
@@ -142,7 +186,7 @@ static gboolean
 port_at (const char *line_start, Span digits, Span after, PortMention *ret)
 {
     const char *p = digits.p;
-    const FieldWord *head;
+    Role role;
     Span word;
 
     *ret = (PortMention) { .original = digits };
@@ -155,6 +199,8 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
             name.end++;
         ret->protocol = protocol_named (name);
     }
+    if (is_named_behind (after))
+        return TRUE;
     if (p > line_start && p[-1] == '/') { /* tcp/22 */
         const char *q = p - 1;
 
@@ -171,13 +217,22 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
         word_before (line_start, &p, &word);
     if (ret->protocol == NULL && (ret->protocol = protocol_named (word)) != NULL) {
         p = list_head (line_start, p); /* "port TCP 443"; but "TCP 1500" could be anything */
-        if (!word_before (line_start, &p, &word) || port_word (word) == NULL)
+        if (!word_before (line_start, &p, &word) || !port_word (word, &role))
             return FALSE;
     }
-    if ((head = port_word (word)) == NULL)
+    if (!port_word (word, &role))
         return ret->protocol != NULL;
-    ret->role = head->role != ROLE_UNKNOWN ? head->role : role_before (line_start, p);
+    ret->role = role != ROLE_UNKNOWN ? role : role_before (line_start, p);
     return !is_advice (line_start, p);
+}
+
+/* A letter that makes the digits a piece of something longer; kana, Han and Hangul do not. */
+static gboolean
+is_glued (const char *line_start, const char *c)
+{
+    while (c > line_start && ((guchar)*c & 0xc0) == 0x80)
+        c--;
+    return is_letter (*c) && (guchar)*c < 0xe3;
 }
 
 gboolean
@@ -199,8 +254,8 @@ port_next (const char *line_start, Span *rest, PortMention *ret)
             (digits.p > line_start && strchr (".-", digits.p[-1]) != NULL &&
              digits.p - 1 > line_start && g_ascii_isdigit (digits.p[-2])) ||
             (p + 1 < rest->end && (*p == '.' || *p == ':') && g_ascii_isdigit (p[1])) ||
-            (p < rest->end && is_letter (*p)) ||
-            (digits.p > line_start && is_letter (digits.p[-1])))
+            (p < rest->end && is_glued (line_start, p)) ||
+            (digits.p > line_start && is_glued (line_start, digits.p - 1)))
             continue; /* a piece of something longer */
         if (port_at (line_start, digits, (Span) { p, rest->end }, ret)) {
             rest->p = p;

@@ -101,6 +101,8 @@ static const Shape rows[] = {
       "ipfw: {n} {w} {proto} {src:sport} {dst:dport} in", NULL, 0 },
     { "ipmon", "firewall",
       "{src:sport} -> {dst:dport} PR {proto}", NULL, 0 },
+    { "drop-service-first", "firewall",
+      "Deny {src} {dst} {dport}/{proto} {sport} {dport} ", NULL, 0 },
     /* intrusion detection */
     { "snort-fast", "ids",
       "{{{proto}}} {src:sport} -> {dst:dport}", NULL, 0 },

@@ -170,6 +170,8 @@ static const Shape rows[] = {
       "[CLIENT: {src}]", "tcp", 0 },
     { "postgres-no-entry", "database",
       "no pg_hba.conf entry for host \"{src}\"", "tcp", 0 },
+    { "postgres-port", "database",
+      " {src}({sport}) FATAL: ", "tcp", 0 },
     { "postgres-connection", "database",
       "connection received: host={src} port={sport}", "tcp", 0 },
     { "mongodb-connection", "database",

@@ -138,7 +138,7 @@ promising (const char *p, const char *after, const char *end)
     if (*after == ' ')
         return century && end - after > 1 && letter (after[1]);
     return century &&
-           ((char_in (*after, "-/.") && part_follows (after + 1, end)) || (guchar)*after >= 0x80);
+           ((char_in (*after, "-/.:") && part_follows (after + 1, end)) || (guchar)*after >= 0x80);
 }
 
 /* A day with its month before it needs nothing behind. */

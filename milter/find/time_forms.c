@@ -83,10 +83,11 @@ year_first (Span *s, Stamp *st)
             return FALSE;
     } else {
         c = *t.p++;
-        if (!char_in (c, "-/. ") ||
+        if (!char_in (c, "-/. :") ||
             (!(c != ' ' && digits (&t, 1, 2, &month)) && !month_read (&t, &month)))
             return FALSE;
-        if (t.p == t.end || *t.p++ != c || !digits (&t, 1, 2, &day))
+        if (t.p == t.end || *t.p++ != c || !digits (&t, 1, 2, &day) ||
+            (c == ':' && !clock_follows_soon (t)))
             return FALSE;
     }
     if (!set_date (st, year, month, day))

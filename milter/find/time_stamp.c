@@ -8,7 +8,8 @@
 static const char *const to_clock[] = {
     "at",     "um",   "à",   "a las", "alle",   "o",        "w",    "o godz.",
     "в",      "om",   "kl.", "kl",    "time:",  "time",     "г. в", "г.",
-    "года в", "года", "às",  "hora:", "heure:", "uhrzeit:", "den",
+    "года в", "года", "às",  "hora:", "heure:", "uhrzeit:", "den",  "time=\"",
+    "time=",  "a la", "ve",  "v",     "saat",   "klokken",  "klo",
 };
 
 /* Words between a clock and its date. */
@@ -63,6 +64,8 @@ clock_behind (Span *s, Stamp *st)
         *s = t;
         return TRUE;
     }
+    if (*t.p == '"' && span_left (t) > 1 && t.p[1] == ' ') /* date="..." time="..." */
+        t.p++;
     skip_mark (&t);
     if (t.p == s->p || t.p - s->p > MAX_BLANKS || t.p == t.end)
         return FALSE;
@@ -126,7 +129,7 @@ take_zone (Span *s, Stamp *st)
     } else {
         Span before = t;
 
-        if (g_ascii_isdigit (*t.p) || (g_ascii_islower (*t.p) && !char_in (*t.p, "ug")) ||
+        if (g_ascii_isdigit (*t.p) || (g_ascii_islower (*t.p) && !char_in (*t.p, "ugho")) ||
             !time_zone_read (&t, &zone) || is_sign_only (before, t))
             return FALSE;
         if (zone.sort == ZONE_ABBREVIATION && span_left (t) > 1 && char_in (*t.p, "-.") &&

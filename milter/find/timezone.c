@@ -203,17 +203,6 @@ place_read (Span *s, TimeZone *ret)
 }
 
 static gboolean
-phrase_read (Span *s, TimeZone *ret)
-{
-    for (gsize i = 0; i < n_zone_phrases; i++)
-        if (span_lit (s, zone_phrases[i].text)) {
-            *ret = named (span_of (zone_phrases[i].tz));
-            return TRUE;
-        }
-    return FALSE;
-}
-
-static gboolean
 short_place_read (Span *s, TimeZone *ret)
 {
     static const char *const names[][2] = { { "ET", "America/New_York" },
@@ -227,6 +216,23 @@ short_place_read (Span *s, TimeZone *ret)
         if (!span_lit (&t, names[i][0]) || !word_ends (t))
             continue;
         *ret = named (span_of (names[i][1]));
+        *s = t;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* "heure de Paris", "МСК" */
+static gboolean
+phrase_read (Span *s, TimeZone *ret)
+{
+    for (guint i = 0; i < n_zone_phrases; i++) {
+        Span t = *s;
+
+        if (((*t.p ^ zone_phrases[i].text[0]) & ~0x20) != 0 ||
+            !span_lit_nocase (&t, zone_phrases[i].text) || (t.p < t.end && g_ascii_isalnum (*t.p)))
+            continue;
+        *ret = named (span_of (zone_phrases[i].tz));
         *s = t;
         return TRUE;
     }
@@ -250,12 +256,10 @@ bare_zone_read (Span *s, TimeZone *ret)
         *s = t;
         return TRUE;
     }
-    if (phrase_read (s, ret))
-        return TRUE;
-    if (s->p == s->end || !g_ascii_isalpha (*s->p))
+    if (s->p == s->end || (!g_ascii_isalpha (*s->p) && (guchar)*s->p < 0x80))
         return FALSE;
-    return place_read (s, ret) || universal_read (s, ret) || abbreviation_read (s, ret) ||
-           tz_name_read (s, ret) || short_place_read (s, ret);
+    return phrase_read (s, ret) || place_read (s, ret) || universal_read (s, ret) ||
+           abbreviation_read (s, ret) || tz_name_read (s, ret) || short_place_read (s, ret);
 }
 
 gboolean

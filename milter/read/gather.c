@@ -6,7 +6,8 @@
 
 #define EPOCH_YEARS 3
 #define RECEIVED_ROOM 40 /* bytes behind a stamp */
-#define YEAR_S (366 * 86400)
+#define DAY_S 86400
+#define YEAR_S (366 * DAY_S)
 #define MAX_TAKEN 64 /* stretches of a line that one finder took from the others */
 
 /* What a finder has read already: the address in a URL is the URL's, the numbers in a stamp the
@@ -125,6 +126,22 @@ add_url (const Gather *g, const Url *url)
     }
 }
 
+/* "Date: 2026-11-20", and in the same record "Time: 04:04:05": they are one. */
+static Fact *
+date_alone (const Gather *g, const When *when)
+{
+    const Record *r = &g->facts->records.items[g->facts->records.n - 1];
+
+    for (guint i = r->first_fact; i < r->first_fact + r->n_facts; i++) {
+        Fact *f = &g->facts->facts.items[i];
+
+        if (f->kind == FACT_TIME && memchr (f->original.p, ':', span_left (f->original)) == NULL &&
+            f->v.when.local_s == when->local_s - when->local_s % DAY_S)
+            return f;
+    }
+    return NULL;
+}
+
 gboolean
 gather_stamp (const Gather *g, const Stamp *stamp)
 {
@@ -133,6 +150,11 @@ gather_stamp (const Gather *g, const Stamp *stamp)
 
     if (!clock_resolve (g->clock, g->line, stamp, &when))
         return FALSE;
+    if (stamp->has_time && !stamp->has_date && (fact = date_alone (g, &when)) != NULL) {
+        fact->original = stamp->original;
+        fact->v.when = when;
+        return TRUE;
+    }
     fact = build_fact (g->facts, FACT_TIME, ROLE_UNKNOWN, g->basis,
                        gather_where (g, stamp->original.p), stamp->original, NULL);
     if (fact != NULL)

@@ -35,6 +35,18 @@ read_virtual_host (const Gather *g, Span line)
 }
 
 /* The columns that the shape knows; then, in what stands before the first of them, the stamp. */
+/* The other end and the ports of a JSON object, of whose members the shape knows one. */
+static void
+read_members (Gather g, Span line)
+{
+    line = span_trim (line);
+    if (line.p == line.end || *line.p != '{')
+        return;
+    g.event_times = FALSE;
+    g.rule = NULL;
+    gather_text (&g, line);
+}
+
 void
 logline_take (Reader *r, Span line, const ShapeMatch *match)
 {
@@ -50,6 +62,8 @@ logline_take (Reader *r, Span line, const ShapeMatch *match)
                 has_time |= match->fields[i].what == SHAPE_TIME;
                 has_port |= match->fields[i].what == SHAPE_DPORT;
             }
+    if (!has_port)
+        read_members (g, line);
     if (!has_port)
         read_virtual_host (&g, line);
     if (match->shape->protocol != NULL) {

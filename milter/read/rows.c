@@ -98,6 +98,29 @@ alignment (const Table *table, const Span *cells, guint n)
     return best;
 }
 
+/* "www.example.net 80" below "Dst IP  Dst Port": one blank where the head has more. */
+static guint
+split_ports (const Table *table, Span cells[TABLE_MAX_COLUMNS], guint n, int shift)
+{
+    for (int at = MAX (shift, 0); at < (int)n && n < TABLE_MAX_COLUMNS; at++) {
+        guint i = (guint)(at - shift);
+        Span last = { cells[at].end, cells[at].end };
+
+        if (i + 1 >= table->n_columns || table->meanings[i].what != FIELD_ADDRESS ||
+            table->meanings[i + 1].what != FIELD_PORT)
+            continue;
+        while (last.p > cells[at].p && g_ascii_isdigit (last.p[-1]))
+            last.p--;
+        if (last.p == last.end || last.p == cells[at].p || last.p[-1] != ' ')
+            continue;
+        memmove (&cells[at + 2], &cells[at + 1], (n - (guint)at - 1) * sizeof *cells);
+        cells[at].end = last.p - 1;
+        cells[at + 1] = last;
+        n++;
+    }
+    return n;
+}
+
 static gboolean
 has_time (const Reader *r)
 {
@@ -147,6 +170,8 @@ read_row (Reader *r)
     reader_mark (r);
     g = reader_gather (r);
     shift = alignment (&r->table, cells, n);
+    if (r->table.delimiter == ' ')
+        n = split_ports (&r->table, cells, n, shift);
     if (shift == 0)
         n = join_times (r, cells, MIN (n, r->table.n_columns));
     for (int at = MAX (shift, 0); at < (int)n && at - shift < (int)r->table.n_columns; at++) {

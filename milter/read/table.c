@@ -111,6 +111,8 @@ head_by (char delimiter, Span line, Table *ret)
 
     *ret = (Table) { .delimiter = delimiter };
     ret->n_columns = table_cells (delimiter, line, cells);
+    if (delimiter == ' ' && ret->n_columns >= 2)
+        ret->n_columns = table_names_apart (cells, ret->n_columns);
     if (ret->n_columns < 2)
         return FALSE;
     for (guint i = 0; i < ret->n_columns; i++) {
@@ -227,13 +229,21 @@ head_in (Span line, Table *ret)
     return FALSE;
 }
 
+/* An object's or array's "name": value pairs name no columns. */
+static gboolean
+is_json (Span line)
+{
+    line = span_trim (line);
+    return *line.p == '{' || (*line.p == '[' && span_find (line, "{\"") != NULL);
+}
+
 gboolean
 table_head (Span line, Table *ret)
 {
     const char *colon = memchr (line.p, ':', MIN (span_left (line), LABEL_MAX));
     gboolean found;
 
-    if (span_left (line) > 2000 || span_left (line) < 5)
+    if (span_left (line) > 2000 || span_left (line) < 5 || is_json (line))
         return FALSE;
     if (span_lit_nocase (&line, "#Fields: "))
         return head_by (TABLE_SINGLE, line, ret);

@@ -5,6 +5,8 @@ typedef struct Case {
 } Case;
 
 static const Case login[] = {
+    { "postgres@postgres 198.51.100.7(43122) FATAL:  password authentication failed",
+      "postgres-port src=198.51.100.7 sport=43122" },
     { "Nov 20 03:04:05 host sshd[123]: Failed password for root from 198.51.100.7 port 43122 ssh2",
       "sshd-failed user=root src=198.51.100.7 sport=43122" },
     { "sshd[123]: Failed password for invalid user admin from 2001:db8::7 port 43122 ssh2",

@@ -18,6 +18,28 @@ static const Case cases[] = {
     { "from-and-our", "scan", "attacks from 198.51.100.7 on our server 203.0.113.9\n",
       "198.51.100.7 > 203.0.113.9\n" },
     { "your-server", "abuse", "your server (198.51.100.7) sends spam\n", "198.51.100.7\n" },
+    { "french", "Tentatives d'intrusion",
+      "Tentatives depuis l'adresse IP 198.51.100.7 vers notre serveur 203.0.113.9 (port 22) le "
+      "20/11/2026 à 04:04:05 (heure de Paris).\n",
+      "198.51.100.7 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
+    { "swedish", "Intrång",
+      "Vi har sett försök från IP-adressen 198.51.100.7 mot vår server 203.0.113.9 på port 22.\n",
+      "198.51.100.7 > 203.0.113.9:22\n" },
+    { "turkish", "Saldırı",
+      "198.51.100.7 IP adresinden sunucumuza (203.0.113.9) 22 numaralı port üzerinden saldırı.\n",
+      "198.51.100.7 > 203.0.113.9:22\n" },
+    { "japanese", "不正アクセス",
+      "貴社のIPアドレス 198.51.100.7 から当社サーバ 203.0.113.9 "
+      "のポート22に対して不正アクセスがありました。\n",
+      "198.51.100.7 > 203.0.113.9:22\n" },
+    { "chinese", "攻击",
+      "来自贵司IP地址 198.51.100.7 的主机攻击了我们的服务器 203.0.113.9 的22端口。\n",
+      "198.51.100.7 > 203.0.113.9:22\n" },
+    { "dutch-fields", "misbruik",
+      "Bron-IP: 198.51.100.7\nBronpoort: 4711\nDoel-IP: 203.0.113.9\nDoelpoort: 22\nTijdstip "
+      "(UTC): "
+      "2026-11-20 03:04:05\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
     { "subject-alone", "198.51.100.7: malicious activity", "please stop it\n", "198.51.100.7\n" },
     { "list-shares-its-first-role", "abuse",
       "attacks from 198.51.100.7, 198.51.100.8 and 198.51.100.9\n",
@@ -177,6 +199,20 @@ static const Case cases[] = {
       "operator from\n198.51.100.7 port 4711 ssh2\nNov 20 03:04:06 web sshd[2187]: Failed password "
       "for invalid user operators from\n198.51.100.8 port 4712 ssh2\n",
       "198.51.100.7:4711 2026-11-20T03:04:05Z\n198.51.100.8:4712 2026-11-20T03:04:06Z\n" },
+    { "json-lines", "abuse",
+      "{\"ts\":\"2026-11-20T03:04:05Z\",\"client_ip\":\"198.51.100.7\",\"client_port\":4711,"
+      "\"server_ip\":\"203.0.113.9\",\"server_port\":443}\n"
+      "{\"ts\":\"2026-11-20T03:04:06Z\",\"client_ip\":\"198.51.100.8\",\"client_port\":4712,"
+      "\"server_ip\":\"203.0.113.9\",\"server_port\":443}\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:443\n"
+      "198.51.100.8:4712 2026-11-20T03:04:06Z > 203.0.113.9:443\n" },
+    { "heads-wider-than-rows", "abuse",
+      "SrcIP           SrcPort DstIP           DstPort Proto First seen\n198.51.100.7    4711    "
+      "203.0.113.9     22      TCP   2026-11-20 03:04:05 UTC\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
+    { "date-and-time-and-zone-below-each-other", "abuse",
+      "IP: 198.51.100.7\nDate: 2026-11-20\nTime: 04:04:05\nTime zone: CET\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n" },
     { "wrapped-row", "abuse",
       "ip,timestamp,src_port,malware\n198.51.100.7,2026-11-20T03:04:05Z,\n4711,worm\n",
       "198.51.100.7:4711 2026-11-20T03:04:05Z\n" },
