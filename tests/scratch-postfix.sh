@@ -4,6 +4,8 @@
 #     postfix_start FOLDER PORT MILTER [MAIN.CF LINE...]     waits until it answers
 #     postfix_stop FOLDER
 #     postfix_wait_empty FOLDER SECONDS                      until its queue is empty
+#     postfix_queue_id                                       of smtp-send's line on standard input
+#     postfix_saw_no_error FOLDER                            a test: its log complains of nothing but a dead milter
 #
 # Mail to NAME@example.net is delivered into FOLDER/mail/NAME/new for the names below.
 
@@ -124,6 +126,15 @@ postfix_wait_empty () {
         sleep 0.1
     done
     return 1
+}
+
+postfix_queue_id () {
+    sed 's/.*queued as //'
+}
+
+postfix_saw_no_error () {
+    lacks "Postfix saw no protocol error" "milter" "$(grep -E 'warning|error' "$1/log/maillog" |
+        grep -v 'connect to Milter\|Connection refused\|No such file\|unreasonable\|Milter service .*: No such')"
 }
 
 # A port of loopback that nobody answers at.
