@@ -89,7 +89,7 @@ $B/fuzz/%: $B/tests/fuzz/%.o $B/core.a
 
 # The packages first, in a make of its own: pkg-config is asked when a Makefile is read.
 have-deps:
-	@dist/install-deps --if-missing build test
+	@B=$B dist/install-deps --if-missing build test
 check: have-deps
 	@$(MAKE) -s --no-print-directory all tests
 	@B=$B tests/run $(SUITES)
@@ -97,7 +97,7 @@ demo: have-deps
 	@$(MAKE) -s --no-print-directory all tests
 	@B=$B KEEP=$(KEEP) tests/demo.sh
 deps:
-	@dist/install-deps build test
+	@B=$B dist/install-deps build test
 
 asan:
 	@$(MAKE) -s --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
@@ -159,4 +159,4 @@ install: all man
 clean:
 	$(RM) -r $B
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B -path $B/packages -prune -o -name '*.d' -print 2>/dev/null)
