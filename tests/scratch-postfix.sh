@@ -77,6 +77,7 @@ proxymap   unix - - n - - proxymap
 error      unix - - n - - error
 retry      unix - - n - - error
 virtual    unix - n n - - virtual
+lmtp       unix - - n - - lmtp
 anvil      unix - - n - 1 anvil
 scache     unix - - n - 1 scache
 showq      unix n - n - - showq
