@@ -264,6 +264,21 @@ stands_in_demand (const Facts *facts, guint i)
            (i > 0 && line[-1].part == line->part && asks (line - 1));
 }
 
+/* A line, and the one that its sentence goes on in. */
+static Span
+sentence_at (const Facts *facts, guint i)
+{
+    const Line *line = &facts->lines.items[i], *next = line + 1;
+    char *both;
+
+    if (i + 1 >= facts->lines.n || next->part != line->part || next->zone != line->zone ||
+        line->zone == ZONE_SUBJECT || span_left (next->text) > MAX_LINE)
+        return line->text;
+    both = arena_printf (facts->message->arena, "%.*s %.*s", (int)span_left (line->text),
+                         line->text.p, (int)span_left (next->text), next->text.p);
+    return both != NULL ? span_of (both) : line->text;
+}
+
 void
 deadline_find (Verdict *v, gint64 now_unix_s)
 {
@@ -275,5 +290,5 @@ deadline_find (Verdict *v, gint64 now_unix_s)
     for (guint i = 0;
          i < facts->lines.n && !v->has_deadline && !budget_over (facts->message->budget); i++)
         if (may_tell (&facts->lines.items[i]) && stands_in_demand (facts, i))
-            v->has_deadline = read_line (v, facts->lines.items[i].text, from);
+            v->has_deadline = read_line (v, sentence_at (facts, i), from);
 }

@@ -35,8 +35,8 @@ is_told_fuller (const Finder *f, guint i, const GHashTable *told)
 
     if (x->ip.family == 0)
         return FALSE;
-    if (incident_is_bare (x))
-        return g_hash_table_contains ((GHashTable *)told, &x->ip);
+    if (incident_is_bare (x) && g_hash_table_contains ((GHashTable *)told, &x->ip))
+        return TRUE;
     for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)
         if (k != i && says_no_more (x, &f->found.items[k]) &&
             !(k > i && says_no_more (&f->found.items[k], x)))
