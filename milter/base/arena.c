@@ -4,6 +4,7 @@
 
 #define FIRST_BLOCK (16 * 1024)
 #define LARGEST_STEP (1024 * 1024)
+#define PRINTF_BRIEF 128 /* bytes of a text that is set once, not measured before */
 
 typedef struct Block {
     struct Block *before;
@@ -135,16 +136,18 @@ arena_span_dup (Arena *a, Span s)
 char *
 arena_printf (Arena *a, const char *format, ...)
 {
+    char brief[PRINTF_BRIEF], *text;
     va_list args, again;
     int n;
-    char *text;
 
     va_start (args, format);
     va_copy (again, args);
-    n = vsnprintf (NULL, 0, format, args);
+    n = vsnprintf (brief, sizeof brief, format, args);
     va_end (args);
     text = n >= 0 ? arena_alloc (a, (gsize)n + 1) : NULL;
-    if (text != NULL)
+    if (text != NULL && (gsize)n < sizeof brief)
+        memcpy (text, brief, (gsize)n);
+    else if (text != NULL)
         vsnprintf (text, (gsize)n + 1, format, again);
     va_end (again);
     return text;

@@ -56,6 +56,14 @@ read_group (Span *s, Quad *q)
 }
 
 static gboolean
+may_be_dot (Span s)
+{
+    if (s.p < s.end && *s.p == ' ')
+        return span_left (s) > 1 && char_in (s.p[1], ".dD[(");
+    return s.p < s.end && char_in (*s.p, ".[({<\\");
+}
+
+static gboolean
 read_dot (Span *s, Quad *q)
 {
     if (s->p == s->end)
@@ -65,7 +73,7 @@ read_dot (Span *s, Quad *q)
         q->plain++;
         return TRUE;
     }
-    if (!char_in (*s->p, "[({<\\. "))
+    if (!may_be_dot (*s))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (dots); i++)
         if (span_lit_nocase (s, dots[i])) {
@@ -235,7 +243,7 @@ address_read (Span *s, Address *ret)
         return FALSE;
     if (*p == ':' || (*p == '[' && p + 1 < s->end && p[1] == ':'))
         return promising_hex (p, s->end) && read_hex (s, ret);
-    return p > s->p && read_quad (s, ret);
+    return p > s->p && may_be_dot ((Span) { p, s->end }) && read_quad (s, ret);
 }
 
 gboolean

@@ -14,15 +14,16 @@ same_or_unknown (guint part, guint whole)
     return part == 0 || part == whole;
 }
 
-/* All that x says, y says too. */
+/* All that x says, y says too.  Asked of all pairs: what tells most apart comes first. */
 static gboolean
 says_no_more (const Incident *x, const Incident *y)
 {
-    return ip_equal (&x->ip, &y->ip) && same_or_unknown (x->src_port, y->src_port) &&
+    return same_or_unknown (x->src_port, y->src_port) &&
            same_or_unknown (x->dst_port, y->dst_port) &&
-           (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
            (!x->has_time || (y->has_time && x->when.local_s == y->when.local_s &&
                              x->when.basis <= y->when.basis)) &&
+           ip_equal (&x->ip, &y->ip) &&
+           (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
            (x->url == NULL || g_strcmp0 (x->url, y->url) == 0) &&
            (x->protocol == NULL || g_strcmp0 (x->protocol, y->protocol) == 0) &&
            g_strcmp0 (x->masked, y->masked) == 0;

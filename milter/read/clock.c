@@ -19,15 +19,15 @@ struct Clock {
 
 #define HINT_LINE 2000 /* bytes; also a paragraph that is one line */
 
-/* Only lines with one of these can name a zone; most lines have none. */
+/* A line must have one of these to name a zone: an abbreviation alone may be anything. */
 static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time",  "tz",
                                         "zeit",    "hora",    "heure",    "local", "eastern",
                                         "central", "pacific", "greenwich" };
 
 static gboolean
-may_hint (Span line)
+hints (Span line, TimeZone *ret)
 {
-    return span_left (line) <= HINT_LINE &&
+    return span_left (line) <= HINT_LINE && time_zone_hint (line, ret) &&
            span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
 }
 
@@ -51,8 +51,7 @@ clock_new (Facts *facts)
         const Line *line = &facts->lines.items[i];
         Hint *hint = &clock->hints[clock->n_hints];
 
-        if (line->zone == ZONE_ATTACHED || !may_hint (line->text) ||
-            !time_zone_hint (line->text, &hint->zone))
+        if (line->zone == ZONE_ATTACHED || !hints (line->text, &hint->zone))
             continue;
         hint->line = i;
         hint->part = line->part;

@@ -216,11 +216,21 @@ turn_other_end (Table *table)
     }
 }
 
+/* One of two blanks stands at every second place. */
+static gboolean
+has_two_blanks (Span line)
+{
+    for (const char *p = line.p + 1; p < line.end; p += 2)
+        if (*p == ' ' && (p[-1] == ' ' || (p + 1 < line.end && p[1] == ' ')))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 head_in (Span line, Table *ret)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++) {
-        if (delimiters[i] == ' ' ? span_find (line, "  ") == NULL
+        if (delimiters[i] == ' ' ? !has_two_blanks (line)
                                  : memchr (line.p, delimiters[i], span_left (line)) == NULL)
             continue;
         if (head_by (delimiters[i], line, ret))
