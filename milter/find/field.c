@@ -221,7 +221,7 @@ field_split (Span line, Span *ret_key, Span *ret_value)
     while (line.p < line.end && (g_ascii_isspace (*line.p) || char_in (*line.p, "*->|#\"'")))
         line.p++;
     for (p = line.p; p < line.end && p - line.p <= FIELD_MAX_NAME; p++)
-        if (char_in (*p, ":=|\t"))
+        if (*p == ':' || *p == '=' || *p == '|' || *p == '\t')
             break;
     if (p == line.p || p >= line.end || p - line.p > FIELD_MAX_NAME)
         return FALSE;

@@ -1,4 +1,5 @@
 #include "find/port.h"
+#include "find/chars.h"
 #include "find/field_words.h"
 
 static const char *const fillers[] = { "number", "numbers", "no",      "nr",   "num", "is", "was",
@@ -30,7 +31,7 @@ word_before (const char *line_start, const char **p, Span *ret)
 {
     const char *end = *p, *start;
 
-    while (end > line_start && strchr (" \t:=#\"'()[]", end[-1]) != NULL)
+    while (end > line_start && char_in (end[-1], " \t:=#\"'()[]"))
         end--;
     start = end;
     while (start > line_start && is_letter (start[-1]))
@@ -123,7 +124,7 @@ role_before (const char *line_start, const char *p)
         FieldMeaning meaning;
         Span word;
 
-        if (p > line_start && strchr ("_-.", p[-1]) != NULL) /* src_port */
+        if (p > line_start && char_in (p[-1], "_-.")) /* src_port */
             p--;
         if (!word_before (line_start, &p, &word))
             return ROLE_UNKNOWN;
@@ -166,7 +167,7 @@ list_head (const char *line_start, const char *p)
         const char *q = p;
         Span word;
 
-        while (q > line_start && strchr (" \t,;/&+", q[-1]) != NULL)
+        while (q > line_start && char_in (q[-1], " \t,;/&+"))
             q--;
         if (q < p && q > line_start && g_ascii_isdigit (q[-1])) {
             while (q > line_start && g_ascii_isdigit (q[-1]))
@@ -251,8 +252,8 @@ port_next (const char *line_start, Span *rest, PortMention *ret)
             digits.end++;
         p = digits.end;
         if (span_left (digits) > 5 ||
-            (digits.p > line_start && strchr (".-", digits.p[-1]) != NULL &&
-             digits.p - 1 > line_start && g_ascii_isdigit (digits.p[-2])) ||
+            (digits.p > line_start && char_in (digits.p[-1], ".-") && digits.p - 1 > line_start &&
+             g_ascii_isdigit (digits.p[-2])) ||
             (p + 1 < rest->end && (*p == '.' || *p == ':') && g_ascii_isdigit (p[1])) ||
             (p < rest->end && is_glued (line_start, p)) ||
             (digits.p > line_start && is_glued (line_start, digits.p - 1)))

@@ -100,6 +100,17 @@ fold_word (Span s, char ret[WORD_BYTES + 1], const char **ret_end)
     return n;
 }
 
+/* As strcmp(): most names differ in their first letters. */
+static inline int
+compare (const char *a, const char *b)
+{
+    while (*a != '\0' && *a == *b) {
+        a++;
+        b++;
+    }
+    return (guchar)*a - (guchar)*b;
+}
+
 static gboolean
 look_up (const Name *names, gsize n, const char *word, int *ret)
 {
@@ -107,10 +118,7 @@ look_up (const Name *names, gsize n, const char *word, int *ret)
 
     while (low < high) {
         gsize middle = (low + high) / 2;
-        int order = (guchar)word[0] - (guchar)names[middle].text[0];
-
-        if (order == 0)
-            order = strcmp (word, names[middle].text);
+        int order = compare (word, names[middle].text);
 
         if (order == 0) {
             *ret = names[middle].value;

@@ -14,7 +14,14 @@ same_or_unknown (guint part, guint whole)
     return part == 0 || part == whole;
 }
 
-/* All that x says, y says too.  Asked of all pairs: what tells most apart comes first. */
+/* Asked of all pairs, and tells most of them apart. */
+static inline gboolean
+may_be_same_time (const Incident *x, const Incident *y)
+{
+    return !x->has_time || x->when.local_s == y->when.local_s;
+}
+
+/* All that x says, y says too. */
 static gboolean
 says_no_more (const Incident *x, const Incident *y)
 {
@@ -39,7 +46,8 @@ is_told_fuller (const Finder *f, guint i, const GHashTable *told)
     if (incident_is_bare (x) && g_hash_table_contains ((GHashTable *)told, &x->ip))
         return TRUE;
     for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)
-        if (k != i && says_no_more (x, &f->found.items[k]) &&
+        if (k != i && may_be_same_time (x, &f->found.items[k]) &&
+            says_no_more (x, &f->found.items[k]) &&
             !(k > i && says_no_more (&f->found.items[k], x)))
             return TRUE;
     return FALSE;

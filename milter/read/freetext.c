@@ -23,12 +23,13 @@ static gboolean
 is_listed (const Reader *r)
 {
     const Line *line = &r->facts->lines.items[r->at];
-    gboolean before =
-        r->at > 0 && line[-1].part == line->part && has_time_and_address (line[-1].text);
-    gboolean after = r->at + 1 < r->facts->lines.n && line[1].part == line->part;
 
-    return line->part != 0 && has_time_and_address (line->text) &&
-           (before || (after && has_time_and_address (line[1].text)));
+    if (line->part == 0 || !has_time_and_address (line->text))
+        return FALSE;
+    if (r->at > 0 && line[-1].part == line->part && has_time_and_address (line[-1].text))
+        return TRUE;
+    return r->at + 1 < r->facts->lines.n && line[1].part == line->part &&
+           has_time_and_address (line[1].text);
 }
 
 static void

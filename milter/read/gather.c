@@ -34,6 +34,12 @@ is_taken (const Taken *taken, Span s)
 }
 
 static gboolean
+is_all_taken (const Taken *taken, Span text)
+{
+    return taken->n == 1 && taken->spans[0].p <= text.p && taken->spans[0].end >= text.end;
+}
+
+static gboolean
 in_line (const Gather *g, const char *at)
 {
     Span line = g->facts->lines.items[g->line].text;
@@ -283,7 +289,7 @@ gather_text (const Gather *g, Span text)
                       (Span) { address.original.p,
                                address.port != 0 ? address.port_text.end : address.original.end });
             }
-    if (signs.digit && !g->no_ports)
+    if (signs.digit && !g->no_ports && !is_all_taken (&taken, text))
         for (rest = text; !budget_over (budget) && port_next (start, &rest, &port);)
             if (!is_taken (&taken, port.original))
                 gather_port (g, port.role, port.port, port.original);

@@ -73,11 +73,10 @@ logline_take (Reader *r, Span line, const ShapeMatch *match)
     }
     if (!has_time) {
         Span rest = line;
-        FieldMeaning time = { FIELD_TIME, ROLE_UNKNOWN, FALSE };
         Stamp stamp;
 
-        if (time_next (line.p, &rest, &stamp))
-            gather_value (&g, &time, stamp.original);
+        if (g.event_times && time_next (line.p, &rest, &stamp))
+            gather_stamp (&g, &stamp);
     }
 }
 

@@ -227,6 +227,16 @@ has_two_blanks (Span line)
 }
 
 static gboolean
+may_be_cells (Span line)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++)
+        if (delimiters[i] == ' ' ? has_two_blanks (line)
+                                 : memchr (line.p, delimiters[i], span_left (line)) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 head_in (Span line, Table *ret)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++) {
@@ -258,7 +268,7 @@ table_head (Span line, Table *ret)
     if (span_lit_nocase (&line, "#Fields: "))
         return head_by (TABLE_SINGLE, line, ret);
     found = head_in (line, ret);
-    if (!found && colon != NULL)
+    if (!found && colon != NULL && may_be_cells (line))
         found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
     if (found) {
         turn_other_end (ret);

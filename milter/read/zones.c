@@ -60,8 +60,10 @@ static const char *const transport_fields[] = { "Received:", "Return-Path:", "De
 static gboolean
 starts_with_any (Span line, const char *const *names, gsize n)
 {
+    char first = line.p < line.end ? span_lower (*line.p) : '\0';
+
     for (gsize i = 0; i < n; i++)
-        if (span_starts_nocase (line, names[i]))
+        if (span_lower (*names[i]) == first && span_starts_nocase (line, names[i]))
             return TRUE;
     return FALSE;
 }
@@ -82,6 +84,8 @@ is_forward_head (Span line)
 {
     Span s = without_dashes (line);
 
+    if (!STARTS_WITH_ANY (s, forward_heads))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (forward_heads); i++)
         if (span_starts_nocase (s, forward_heads[i]))
             return span_left (s) <= strlen (forward_heads[i]) + 1 || s.p > line.p + 1;

@@ -156,16 +156,15 @@ names_an_address (Span s)
 static guint
 disclaims (Span s)
 {
-    guint hits = 0;
+    guint hits = 0, letters = 0; /* bits: one begins with it */
 
+    for (gsize i = 0; i < G_N_ELEMENTS (disclaimers); i++)
+        letters |= 1u << (*disclaimers[i] & 31);
     for (const char *p = s.p; p < s.end; p++) {
-        char c = g_ascii_tolower (*p);
-
-        if (p > s.p && p[-1] != ' ')
+        if ((p > s.p && p[-1] != ' ') || (letters >> (*p & 31) & 1) == 0)
             continue;
         for (gsize i = 0; i < G_N_ELEMENTS (disclaimers); i++)
-            hits +=
-                disclaimers[i][0] == c && span_starts_nocase ((Span) { p, s.end }, disclaimers[i]);
+            hits += span_starts_nocase ((Span) { p, s.end }, disclaimers[i]);
     }
     return hits;
 }
@@ -227,7 +226,7 @@ static void
 mark_run (Mark *marks, guint n)
 {
     for (guint i = 0; i < n;) {
-        guint whois = whois_lines (marks + i, n - i), lines;
+        guint whois = whois_lines (marks + i, n - i);
 
         if (whois > 0) {
             set_zone (marks + i, whois, ZONE_BOILERPLATE);
@@ -238,9 +237,8 @@ mark_run (Mark *marks, guint n)
             set_zone (marks + i, n - i, ZONE_SIGNATURE);
             return;
         }
-        lines = paragraph_lines (marks + i, n - i);
-        if (lines > 0 && (i == 0 || marks[i - 1].blank))
-            mark_paragraph (marks + i, lines);
+        if (i == 0 || marks[i - 1].blank)
+            mark_paragraph (marks + i, paragraph_lines (marks + i, n - i));
         i++;
     }
 }
