@@ -1,4 +1,5 @@
 #include "base/fold.h"
+#include "base/eight.h"
 
 typedef struct Range {
     gunichar from, to;
@@ -71,20 +72,15 @@ fold_is_simple (gunichar c)
     return is_caseless (f);
 }
 
-/* Eight bytes at once, if all are ASCII. */
+/* If all are ASCII. */
 static gboolean
 fold_eight (const char *p, char *ret)
 {
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-    guint64 x, from_a, behind_z;
+    guint64 x = eight_at (p), folded = GUINT64_TO_LE (eight_lower (x));
 
-    memcpy (&x, p, sizeof x);
-    if ((x & ones * 0x80) != 0)
+    if ((x & EIGHT_TOPS) != 0)
         return FALSE;
-    from_a = x + ones * (0x80 - 'A'); /* the top bit of each byte that is 'A' or more */
-    behind_z = x + ones * (0x7f - 'Z');
-    x |= ((from_a & ~behind_z) & ones * 0x80) >> 2;
-    memcpy (ret, &x, sizeof x);
+    memcpy (ret, &folded, sizeof folded);
     return TRUE;
 }
 

@@ -1,4 +1,5 @@
 #include "base/reach.h"
+#include "base/eight.h"
 
 #define UTF8_MAX 4
 #define RUN_STEP 16 /* shorter runs are not told apart */
@@ -126,17 +127,14 @@ runs_longest (Runs *runs, RunKind kind)
 void
 runs_begin (Runs *runs, Span text)
 {
-    const guint64 top_bits = G_GUINT64_CONSTANT (0x8080808080808080);
-    guint64 all = 0, eight;
     const char *p = text.p;
+    guint64 all = 0;
 
-    for (; text.end - p >= 8; p += 8) {
-        memcpy (&eight, p, sizeof eight);
-        all |= eight;
-    }
+    for (; text.end - p >= 8; p += 8)
+        all |= eight_at (p);
     for (; p < text.end; p++)
         all |= (guchar)*p;
-    *runs = (Runs) { .text = text, .ascii = (all & top_bits) == 0 };
+    *runs = (Runs) { .text = text, .ascii = (all & EIGHT_TOPS) == 0 };
 }
 
 gsize

@@ -161,7 +161,8 @@ span_any_nocase (Span s, const char *const *words, gsize n)
         if ((begins[pair / 64] >> pair % 64 & 1) == 0)
             continue;
         for (gsize i = 0; i < n; i++)
-            if (pair_of (words[i]) == pair && span_starts_nocase ((Span) { p, s.end }, words[i]))
+            if (span_lower (words[i][1]) == span_lower (p[1]) &&
+                span_starts_nocase ((Span) { p, s.end }, words[i]))
                 return TRUE;
     }
     return FALSE;

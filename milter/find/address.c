@@ -1,4 +1,5 @@
 #include "find/address.h"
+#include "base/eight.h"
 #include "find/address_context.h"
 #include "find/address_read.h"
 #include "find/chars.h"
@@ -135,23 +136,15 @@ token_start (const char *floor, const char *p)
     return start;
 }
 
-/* The next digit or, following them in ASCII, colon.  Eight bytes are looked at together: a byte of
- * seven bits plus 0x80 - n has its top bit exactly when it is n or more. */
+/* The next digit or, following them in ASCII, colon. */
 static const char *
 digit_or_colon (const char *p, const char *end)
 {
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+    for (; end - p >= 8; p += 8) {
+        guint64 hits = eight_between (eight_at (p), '0', ':');
 
-    while (end - p >= 8) {
-        guint64 x, low, hit;
-
-        memcpy (&x, p, sizeof x);
-        x = GUINT64_FROM_LE (x);
-        low = x & ones * 0x7f;
-        hit = (low + ones * (0x80 - '0')) & ~(low + ones * (0x80 - ':' - 1)) & ~x & ones * 0x80;
-        if (hit != 0)
-            return p + __builtin_ctzll (hit) / 8;
-        p += 8;
+        if (hits != 0)
+            return p + eight_first (hits);
     }
     while (p < end && (guchar)(*p - '0') > 10)
         p++;

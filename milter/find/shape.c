@@ -100,8 +100,9 @@ bytes_of (Span line, guint64 ret[4])
 static gboolean
 all_in (const guint64 need[4], const guint64 have[4])
 {
-    return ((need[0] & ~have[0]) | (need[1] & ~have[1]) | (need[2] & ~have[2]) |
-            (need[3] & ~have[3])) == 0;
+    if ((need[0] & ~have[0]) != 0) /* of the marks and digits: nearly all end here */
+        return FALSE;
+    return ((need[1] & ~have[1]) | (need[2] & ~have[2]) | (need[3] & ~have[3])) == 0;
 }
 
 /* A bit for each template whose anchor occurs in the line, or that has none. */

@@ -34,19 +34,41 @@ has_address (Span line)
     return colons >= 6;
 }
 
+enum { IN_WORD = 1, BEGINS = 2 };
+
+/* Of each byte: whether it is a word's, and whether an address may begin with it. */
+static const guint8 sorts_of_byte[256] = {
+    ['0' ... '9'] = IN_WORD | BEGINS,
+    ['a' ... 'f'] = IN_WORD | BEGINS,
+    ['A' ... 'F'] = IN_WORD | BEGINS,
+    ['x'] = IN_WORD | BEGINS,
+    ['X'] = IN_WORD | BEGINS,
+    [':'] = BEGINS,
+    ['*'] = BEGINS,
+    ['g' ... 'w'] = IN_WORD,
+    ['G' ... 'W'] = IN_WORD,
+    ['y' ... 'z'] = IN_WORD,
+    ['Y' ... 'Z'] = IN_WORD,
+    ['_'] = IN_WORD,
+};
+
+static guint8
+sort_of (char c)
+{
+    return sorts_of_byte[(guchar)c];
+}
+
 /* Behind a colon only digits: "access.log:198.51.100.7", but no tail of an IPv6 address. */
 static gboolean
-may_start (char before, char c)
+may_follow (char before, char c)
 {
-    if (g_ascii_isdigit (c))
-        return before != '.' && before != '-';
-    return (g_ascii_isxdigit (c) || char_in (c, ":xX*")) && !char_in (before, ".:-");
+    return g_ascii_isdigit (c) ? before != '.' && before != '-' : !char_in (before, ".:-");
 }
 
 void
 line_view (Span line, LineView *ret)
 {
-    const ShapeSort *sort;
+    const ShapeSort *address;
     const char *p = line.p;
 
     ret->text = line;
@@ -54,17 +76,21 @@ line_view (Span line, LineView *ret)
     ret->stamp_tried = FALSE;
     if (!has_address (line))
         return;
-    sort = shape_sort (SPAN_LIT ("src"));
+    address = shape_sort (SPAN_LIT ("src"));
     while (p < line.end && ret->n_addresses < LINE_MAX_ADDRESSES) {
+        guint8 sort_here = sort_of (*p);
         Span s = { p, line.end };
 
-        if (may_start (p > line.p ? p[-1] : ' ', *p) && sort->read (&s, '\0')) {
+        if ((sort_here & BEGINS) != 0 && may_follow (p > line.p ? p[-1] : ' ', *p) &&
+            address->read (&s, '\0')) {
             ret->addresses[ret->n_addresses++] = (Span) { p, s.p };
             p = s.p;
-        } else if (!char_in_word (*p++)) {
-            continue;
+        } else {
+            p++;
+            if ((sort_here & IN_WORD) == 0)
+                continue;
         }
-        while (p < line.end && char_in_word (*p)) /* to the end of the word */
+        while (p < line.end && (sort_of (*p) & IN_WORD) != 0) /* to the end of the word */
             p++;
     }
 }

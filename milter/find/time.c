@@ -1,4 +1,5 @@
 #include "find/time.h"
+#include "base/eight.h"
 #include "find/chars.h"
 #include "find/time_read.h"
 
@@ -188,18 +189,11 @@ epoch_likely (const char *line_start, const char *p)
 static const char *
 next_digit (const char *p, const char *end)
 {
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+    for (; end - p >= 8; p += 8) {
+        guint64 hits = eight_between (eight_at (p), '0', '9');
 
-    while (end - p >= 8) { /* as in find/address.c */
-        guint64 x, low, hit;
-
-        memcpy (&x, p, sizeof x);
-        x = GUINT64_FROM_LE (x);
-        low = x & ones * 0x7f;
-        hit = (low + ones * (0x80 - '0')) & ~(low + ones * (0x80 - '9' - 1)) & ~x & ones * 0x80;
-        if (hit != 0)
-            return p + __builtin_ctzll (hit) / 8;
-        p += 8;
+        if (hits != 0)
+            return p + eight_first (hits);
     }
     while (p < end && !g_ascii_isdigit (*p))
         p++;

@@ -1,4 +1,5 @@
 /* Zones said away from a stamp. */
+#include "base/eight.h"
 #include "find/chars.h"
 #include "find/time_read.h"
 
@@ -218,30 +219,16 @@ around_utc (Span line, const char *at, TimeZone *ret)
     return HINT_NONE;
 }
 
-static guint64
-bytes_equal (guint64 low7, char c) /* the top bit of each byte that is `c' */
-{
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-
-    return ~((low7 ^ ones * (guchar)c) + ones * 0x7f) & ones * 0x80;
-}
-
 /* The next m or z of either case, or U: every hint has "time", a word with "z", GMT or UTC. */
 static const char *
 next_anchor (const char *p, const char *end)
 {
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-
     for (; end - p >= 8; p += 8) {
-        guint64 x, low, lower, hit;
+        guint64 x = eight_at (p), lower = x | EIGHT (0x20);
+        guint64 hits = eight_equal (lower, 'm') | eight_equal (lower, 'z') | eight_equal (x, 'U');
 
-        memcpy (&x, p, sizeof x);
-        x = GUINT64_FROM_LE (x);
-        low = x & ones * 0x7f;
-        lower = low | ones * 0x20;
-        hit = (bytes_equal (lower, 'm') | bytes_equal (lower, 'z') | bytes_equal (low, 'U')) & ~x;
-        if (hit != 0)
-            return p + __builtin_ctzll (hit) / 8;
+        if (hits != 0)
+            return p + eight_first (hits);
     }
     while (p < end && !char_in (*p, "mMzZU"))
         p++;

@@ -1,4 +1,5 @@
 #include "find/url.h"
+#include "base/eight.h"
 #include "find/chars.h"
 #include "find/url_read.h"
 
@@ -213,19 +214,11 @@ www_at (Arena *arena, const char *floor, Span *s, Url *ret)
 static const char *
 next_anchor (const char *p, const char *end)
 {
-    const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-
     for (; end - p >= 8; p += 8) {
-        guint64 x, low, hit;
+        guint64 x = eight_at (p), hits = eight_equal (x, '/') | eight_equal (x | EIGHT (0x20), 'w');
 
-        memcpy (&x, p, sizeof x);
-        x = GUINT64_FROM_LE (x);
-        low = x & ones * 0x7f;
-        hit = ~((low ^ ones * '/') + ones * 0x7f) |
-              ~(((low | ones * 0x20) ^ ones * 'w') + ones * 0x7f);
-        hit &= ~x & ones * 0x80;
-        if (hit != 0)
-            return p + __builtin_ctzll (hit) / 8;
+        if (hits != 0)
+            return p + eight_first (hits);
     }
     while (p < end && !char_in (*p, "/wW"))
         p++;

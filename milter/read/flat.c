@@ -40,10 +40,12 @@ static gboolean
 is_name (Span text)
 {
     text = span_trim (text);
+    if (span_left (text) == 0 || span_left (text) > FIELD_MAX_NAME)
+        return FALSE;
     for (const char *p = text.p; p < text.end; p++)
         if (g_ascii_isdigit (*p) || char_in (*p, ".:;,@=?!"))
             return FALSE;
-    return span_left (text) > 0 && span_left (text) <= FIELD_MAX_NAME;
+    return TRUE;
 }
 
 static gboolean

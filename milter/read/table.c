@@ -1,4 +1,5 @@
 #include "read/table.h"
+#include "base/eight.h"
 
 static const char delimiters[] = { '\t', '|', ';', ',', ' ' };
 
@@ -216,12 +217,19 @@ turn_other_end (Table *table)
     }
 }
 
-/* One of two blanks stands at every second place. */
 static gboolean
 has_two_blanks (Span line)
 {
-    for (const char *p = line.p + 1; p < line.end; p += 2)
-        if (*p == ' ' && (p[-1] == ' ' || (p + 1 < line.end && p[1] == ' ')))
+    const char *p = line.p;
+
+    for (; line.end - p >= 8; p += 7) { /* the last of eight is the first of the next */
+        guint64 blanks = eight_equal (eight_at (p), ' ');
+
+        if ((blanks & blanks >> 8) != 0)
+            return TRUE;
+    }
+    for (; line.end - p >= 2; p++)
+        if (p[0] == ' ' && p[1] == ' ')
             return TRUE;
     return FALSE;
 }
@@ -267,8 +275,10 @@ table_head (Span line, Table *ret)
         return FALSE;
     if (span_lit_nocase (&line, "#Fields: "))
         return head_by (TABLE_SINGLE, line, ret);
+    if (!may_be_cells (line))
+        return FALSE;
     found = head_in (line, ret);
-    if (!found && colon != NULL && may_be_cells (line))
+    if (!found && colon != NULL)
         found = head_in (span_trim ((Span) { colon + 1, line.end }), ret);
     if (found) {
         turn_other_end (ret);

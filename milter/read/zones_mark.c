@@ -156,12 +156,13 @@ names_an_address (Span s)
 static guint
 disclaims (Span s)
 {
-    guint hits = 0, letters = 0; /* bits: one begins with it */
+    guint hits = 0;
+    guint32 second[32] = { 0 }; /* by first letter, bits: the second of those that begin with it */
 
     for (gsize i = 0; i < G_N_ELEMENTS (disclaimers); i++)
-        letters |= 1u << (*disclaimers[i] & 31);
-    for (const char *p = s.p; p < s.end; p++) {
-        if ((p > s.p && p[-1] != ' ') || (letters >> (*p & 31) & 1) == 0)
+        second[disclaimers[i][0] & 31] |= 1u << (disclaimers[i][1] & 31);
+    for (const char *p = s.p; s.end - p >= 2; p++) {
+        if ((p > s.p && p[-1] != ' ') || (second[p[0] & 31] >> (p[1] & 31) & 1) == 0)
             continue;
         for (gsize i = 0; i < G_N_ELEMENTS (disclaimers); i++)
             hits += span_starts_nocase ((Span) { p, s.end }, disclaimers[i]);
