@@ -191,6 +191,16 @@ around_zone (Span line, const char *at, TimeZone *ret)
     return HINT_NONE;
 }
 
+/* "(UTC)", and nothing else in its line. */
+static gboolean
+stands_alone (Span line, const char *at, const char *end)
+{
+    for (const char *p = line.p; p < line.end; p++)
+        if ((p < at || p >= end) && !char_in (*p, " \t()[]#*:."))
+            return FALSE;
+    return TRUE;
+}
+
 /* "Date (UTC)", "Toutes les heures sont en UTC" */
 static Strength
 around_utc (Span line, const char *at, TimeZone *ret)
@@ -200,6 +210,8 @@ around_utc (Span line, const char *at, TimeZone *ret)
 
     if ((at > line.p && char_in_word (at[-1]) && at[-1] != '_') || !time_zone_read (&s, ret))
         return HINT_NONE;
+    if (stands_alone (line, at, s.p))
+        return HINT_BESIDE;
     for (int words = 0; words < 4; words++) {
         const char *end;
 

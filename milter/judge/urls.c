@@ -25,6 +25,7 @@ static const char *const accusing[] = {
     "folgende",  "suivant",
     "siguiente", "página",
     "seguinte",  "stron",
+    "pirat",     "download",
     "adresem",   "seite",
     "rechtswid", "webshop",
     "fälsch",    "contenu",

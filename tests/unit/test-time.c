@@ -342,6 +342,7 @@ static const Case hints[] = {
     { "All times are UTC", "Z" },
     { "All times are in UTC.", "Z" },
     { "(all times GMT)", "Z" },
+    { "(UTC)", "Z" },
     { "Times are given in CEST", "(+0200)" },
     { "Local timezone is +0200 (CEST)", "+0200" },
     { "TZ - Europe/Moscow", "[Europe/Moscow]" },
