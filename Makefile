@@ -14,7 +14,7 @@ B        ?= build
 prefix   ?= /usr/local
 sysconfdir ?= $(if $(filter /usr,$(prefix)),/etc,$(if $(filter /usr/local,$(prefix)),/etc,$(prefix)/etc))
 VERSION  := 0.1.0
-PKGS     := glib-2.0 gmime-3.0 libpcre2-8 sqlite3 libxml-2.0 yaml-0.1 jansson libsystemd libarchive
+PKGS     := glib-2.0 gmime-3.0 libpcre2-8 sqlite3 libxml-2.0 yaml-0.1 jansson libsystemd libarchive libmicrohttpd
 
 ifeq ($(origin CC),default)
 CC       := gcc
@@ -64,6 +64,11 @@ $B/include/know/exit_policy_files.h: dist/tor/exit-policy-default dist/tor/exit-
 	    echo "static const char exit_policy_file_$$name[] ="; \
 	    sed 's/.*/    "&\\n"/' dist/tor/exit-policy-$$name; echo '    ;'; done >$@
 $B/milter/know/exit_policy.o: $B/include/know/exit_policy_files.h
+# the stylesheet of the pages
+$B/include/effect/desk_style.h: dist/web/style.css
+	@mkdir -p $(@D)
+	@sed 's/["\\]/\\&/g; s/.*/    "&\\n"/' dist/web/style.css >$@
+$B/milter/effect/desk.o: $B/include/effect/desk_style.h
 $B/abuse-milter: $B/milter/shell/abuse-milter.o $(EXTRA) $B/core.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
 $B/abusectl: $B/milter/shell/abusectl.o $(EXTRA) $B/core.a

@@ -57,9 +57,9 @@ door SQLite 'sqlite3' milter/effect/db_sqlite.c
 door libmilter 'libmilter' milter/shell/session.c milter/shell/apply.c milter/shell/serve.c \
     include/shell/apply.h include/shell/callbacks.h
 door libsystemd 'systemd' milter/shell/notify.c
+door libmicrohttpd 'microhttpd' milter/shell/web_http.c
 door libarchive 'archive' milter/read/archive.c
 door Hyperscan 'hs' milter/base/prefilter.c
-door libmicrohttpd 'microhttpd' milter/shell/http.c
 door libpq 'libpq|postgresql' milter/effect/db_postgres.c
 
 # Between intake and verdict nothing asks the clock, the disk or the network.

@@ -19,11 +19,12 @@ Verdict *judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix
  * The same with more: `budget' (NULL: no end) is the time that it may take.  When it is over, what
  * is known by then is judged, a defect says so, and a mail whose scenario was still being voted on is
  * no "not-a-complaint", and its URLs are withheld.  `seen' (NULL is fine) is shown the ballot once
- * all have voted.
+ * all have voted; `read' (NULL is fine) is called between reading and judging.
  */
 typedef struct JudgeOptions {
     Budget *budget;
     void (*seen) (const Ballot *ballot, gpointer data);
+    void (*read) (gpointer data);
     gpointer data;
 } JudgeOptions;
 Verdict *judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s,

@@ -128,4 +128,8 @@ void   rules_unref (Rules *r);
 
 const Class *rules_scenario (const Rules *r, const char *id);
 
+/* 16 hex digits and a NUL that differ when any signal does: two machines that have the same judge alike. */
+#define RULES_DIGEST_LEN 16
+void rules_digest (const Rules *r, char ret[RULES_DIGEST_LEN + 1]);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rules, rules_unref)

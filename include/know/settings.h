@@ -10,6 +10,7 @@
 #include "base/ip.h"
 #include "base/mistakes.h"
 #include "know/exit_policy.h"
+#include "know/web_settings.h"
 
 struct YamlNode; /* base/yaml */
 typedef struct Action Action; /* know/action */
@@ -64,6 +65,7 @@ typedef struct Settings {
     guint n_networks;
     TorSettings tor;
     ReplySettings reply;
+    WebSettings web;
     const char *authserv_id;        /* NULL: Authentication-Results are not trusted */
     OnError on_error;
     const Action *actions;          /* in the order of the file */

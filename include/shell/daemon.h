@@ -6,6 +6,7 @@
  * thread.  session.h has the rest of Daemon's life.
  */
 #pragma once
+#include "effect/metrics.h"
 #include "shell/failures.h"
 #include "shell/ration.h"
 #include "shell/session.h"
@@ -19,6 +20,8 @@ guint64 daemon_failures (Daemon *d, Failure kind);
 gboolean daemon_sum_up (Daemon *d);
 
 Ration *daemon_ration (Daemon *d);
+Metrics *daemon_metrics (Daemon *d);
+guint   daemon_mails (Daemon *d); /* under way */
 
 /* A mail is between MAIL FROM and its end: what a drain waits for. */
 void daemon_mail_begins (Daemon *d);

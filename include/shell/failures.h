@@ -21,6 +21,8 @@ typedef enum Failure {
     N_FAILURES
 } Failure;
 
+extern const char *const failure_names[N_FAILURES + 1]; /* "turn", ...; NULL at the end */
+
 typedef struct Failures Failures;
 
 Failures *failures_new (void);

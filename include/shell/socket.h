@@ -23,5 +23,9 @@ void     socket_remove (const char *listen); /* at the end, when it still is a s
 
 void socket_set_nodelay (void); /* on every TCP socket of this process that listens: accepted ones inherit it */
 
+/* A socket that listens there, for others than libmilter, which opens its own; -1 and an error.
+ * A unix socket has `mode' from the beginning. */
+int socket_listen (const char *listen, guint mode, GError **error);
+
 /* A connected socket, or -1 and an error. */
 int socket_connect (const char *listen, GError **error);

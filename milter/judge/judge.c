@@ -142,7 +142,7 @@ judge_facts_with (const Knowledge *know, const Facts *facts, gint64 now_unix_s,
 Verdict *
 judge_facts (const Knowledge *know, const Facts *facts, gint64 now_unix_s)
 {
-    return judge_facts_with (know, facts, now_unix_s, &(JudgeOptions) { NULL, NULL, NULL });
+    return judge_facts_with (know, facts, now_unix_s, &(JudgeOptions) { .budget = NULL });
 }
 
 /* The arena is exhausted: no scenario was reached, and the verdict says so. */
@@ -196,7 +196,11 @@ judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix
     Budget reading = budget_part (options->budget, READING_PERCENT);
     Message *m = intake_read_within (arena, &reading, mail);
     Facts *facts = read_facts (know, m, options->budget);
-    Verdict *v = facts != NULL ? judge_facts_with (know, facts, now_unix_s, options) : NULL;
+    Verdict *v;
+
+    if (options->read != NULL)
+        options->read (options->data);
+    v = facts != NULL ? judge_facts_with (know, facts, now_unix_s, options) : NULL;
 
     if (v == NULL)
         v = verdict_without_judgement (m, facts, now_unix_s);
@@ -213,5 +217,5 @@ judge_mail_with (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix
 Verdict *
 judge_mail (const Knowledge *know, Arena *arena, Span mail, gint64 now_unix_s)
 {
-    return judge_mail_with (know, arena, mail, now_unix_s, &(JudgeOptions) { NULL, NULL, NULL });
+    return judge_mail_with (know, arena, mail, now_unix_s, &(JudgeOptions) { .budget = NULL });
 }

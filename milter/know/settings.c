@@ -5,6 +5,7 @@
 #include "know/reply_settings.h"
 #include "know/setting.h"
 #include "know/tor_settings.h"
+#include "know/web_settings.h"
 
 #define KIB ((gint64)1 << 10)
 #define MIB ((gint64)1 << 20)
@@ -94,6 +95,11 @@ static const Setting table[] = {
       .at = AT (reply),
       .inside = reply_rows,
       .doc = "drafts of answers" },
+    { .key = "web",
+      .set = set_block,
+      .at = AT (web),
+      .inside = web_rows,
+      .doc = "read-only pages of the log, and metrics for Prometheus" },
     { .key = "authserv_id",
       .set = set_word,
       .at = AT (authserv_id),

@@ -13,6 +13,7 @@
 #include "shell/socket.h"
 #include "shell/tor_world.h"
 #include "shell/unixdaemon.h"
+#include "shell/web.h"
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ typedef struct Program {
     TorWorld *tor;
     gint64 looked_us; /* at the files that it read */
     LogStore *log;    /* NULL: none, or closed */
+    Web *web;         /* NULL: no pages are served */
 } Program;
 
 static void
@@ -100,6 +102,12 @@ look_at_tor (Program *p)
         read_tor (p, know);
 }
 
+static gint64
+now_s (void)
+{
+    return g_get_real_time () / G_USEC_PER_SEC;
+}
+
 static void
 reload (Program *p)
 {
@@ -111,12 +119,14 @@ reload (Program *p)
     new = knowledge_load (p->config, mistakes); /* here, so that no mail waits for it */
     if (new == NULL) {
         log_mistakes (mistakes);
+        metrics_reload (daemon_metrics (p->daemon), FALSE, now_s ());
         g_warning ("not reloaded: %u mistakes; the old settings and scenarios stay",
                    mistakes_count (mistakes));
     } else {
         warn_of_unchanged (old->settings, new->settings);
         logging_to (p->logging, new->settings->log_to);
         read_tor (p, new);
+        metrics_reload (daemon_metrics (p->daemon), TRUE, now_s ());
         g_message ("reloaded settings and scenarios");
     }
     if (p->log != NULL)
@@ -179,6 +189,7 @@ watch (Program *p)
         case EVENT_STOP:
             notify_stopping ();
             g_message ("stopping");
+            g_clear_pointer (&p->web, web_stop);
             p->log = NULL; /* the daemon closes it */
             daemon_stop (p->daemon);
             break;
@@ -200,12 +211,13 @@ set_up (Program *p, GError **error)
         return FALSE;
     if (geteuid () == 0)
         g_warning ("running as root: set 'user' to drop those rights");
-    if (settings->log == NULL)
-        return TRUE;
-    p->log = logstore_open (settings->log, settings->log_wait_ms, error);
-    if (p->log != NULL)
+    if (settings->log != NULL) {
+        p->log = logstore_open (settings->log, settings->log_wait_ms, error);
+        if (p->log == NULL)
+            return FALSE;
         daemon_set_log (p->daemon, p->log);
-    return p->log != NULL;
+    }
+    return web_start (p->daemon, &p->web, error);
 }
 
 static int

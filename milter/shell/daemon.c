@@ -9,6 +9,7 @@ struct Daemon {
     gboolean shut, stop, broke;
     Failures *failures;
     Ration *ration;
+    Metrics *metrics;
 };
 
 Daemon *
@@ -22,6 +23,7 @@ daemon_new (Knowledge *know, LogStore *log)
     d->log = log;
     d->failures = failures_new ();
     d->ration = ration_new ();
+    d->metrics = metrics_new ();
     return d;
 }
 
@@ -34,6 +36,7 @@ daemon_free (Daemon *d)
     logstore_close (d->log);
     failures_free (d->failures);
     ration_free (d->ration);
+    metrics_free (d->metrics);
     g_cond_clear (&d->changed);
     g_mutex_clear (&d->mutex);
     g_free (d);
@@ -102,6 +105,23 @@ Ration *
 daemon_ration (Daemon *d)
 {
     return d->ration;
+}
+
+Metrics *
+daemon_metrics (Daemon *d)
+{
+    return d->metrics;
+}
+
+guint
+daemon_mails (Daemon *d)
+{
+    guint n;
+
+    g_mutex_lock (&d->mutex);
+    n = d->mails;
+    g_mutex_unlock (&d->mutex);
+    return n;
 }
 
 static void

@@ -1,5 +1,8 @@
 #include "shell/failures.h"
 
+const char *const failure_names[N_FAILURES + 1] = { "turn",   "memory",    "log",     "headers",
+                                                    "action", "negotiate", "stopped", NULL };
+
 typedef struct Kind {
     guint64 count, untold;
     gint64 told_us; /* when last; 0: never */

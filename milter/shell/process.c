@@ -10,8 +10,9 @@ typedef struct Work { /* one mail on its way through */
     const char *queue_id;
     char id[ULID_LEN + 1]; /* "": none */
     gint64 now_ms;
-    LogRow *row; /* NULL: no log is kept */
-    char *told;  /* the line for the daemon's own log, without the id */
+    LogRow *row;     /* NULL: no log is kept */
+    gint64 stage_us; /* when the stage at hand began */
+    char *told;      /* the line for the daemon's own log, without the id */
 } Work;
 
 static gboolean
@@ -32,18 +33,37 @@ monotonic_us (gpointer data)
     return g_get_monotonic_time ();
 }
 
+/* The stage at hand is over, and the next begins. */
+static void
+stage_done (Work *w, Stage stage)
+{
+    gint64 now_us = g_get_monotonic_time ();
+
+    metrics_stage (daemon_metrics (w->daemon), stage, now_us - w->stage_us);
+    w->stage_us = now_us;
+}
+
+static void
+reading_done (gpointer data)
+{
+    stage_done (data, STAGE_READ);
+}
+
 static const Verdict *
-judge (const Work *w, Arena *arena)
+judge (Work *w, Arena *arena)
 {
     const Inbound *in = w->in;
     Budget budget = budget_new (monotonic_us, NULL, w->settings->time_limit_ms);
-    const Verdict *verdict = judge_mail_with (in->know, arena, inbound_bytes (in), w->now_ms / 1000,
-                                              &(JudgeOptions) { .budget = &budget });
+    const Verdict *verdict =
+        judge_mail_with (in->know, arena, inbound_bytes (in), w->now_ms / 1000,
+                         &(JudgeOptions) { .budget = &budget, .read = reading_done, .data = w });
 
     if (in->cut)
         message_bound (verdict->facts->message,
                        "only the first %" G_GSIZE_FORMAT " of the mail's bytes were read",
                        span_left (inbound_bytes (in)));
+    stage_done (w, STAGE_JUDGE);
+    metrics_verdict (daemon_metrics (w->daemon), verdict);
     return verdict;
 }
 
@@ -104,10 +124,25 @@ take_id_back (Outcome *o)
     memmove (o->lines, o->lines + 1, o->n_lines * sizeof o->lines[0]);
 }
 
+static gboolean
+put (Work *w)
+{
+    static const RowOutcome outcomes[] = {
+        [LOG_COMMITTED] = ROW_COMMITTED, [LOG_SPOOLED] = ROW_SPOOLED, [LOG_LOST] = ROW_LOST
+    };
+    LogPut outcome;
+
+    w->stage_us = g_get_monotonic_time ();
+    outcome = logstore_put (daemon_log (w->daemon), w->row);
+    stage_done (w, STAGE_LOG);
+    metrics_row (daemon_metrics (w->daemon), outcomes[outcome]);
+    return outcome != LOG_LOST;
+}
+
 static void
 keep_record (Work *w, Outcome *ret)
 {
-    ret->logged = w->row == NULL || logstore_put (daemon_log (w->daemon), w->row) != LOG_LOST;
+    ret->logged = w->row == NULL || put (w);
     if (!ret->logged) {
         take_id_back (ret);
         w->id[0] = '\0';
@@ -138,7 +173,11 @@ gboolean
 process_mail (Daemon *d, Inbound *in, const char *queue_id, Outcome *ret)
 {
     const Settings *s = in->know->settings;
-    Work w = { d, in, s, queue_id, "", g_get_real_time () / 1000, NULL, NULL };
+    Work w = { .daemon = d,
+               .in = in,
+               .settings = s,
+               .queue_id = queue_id,
+               .now_ms = g_get_real_time () / 1000 };
 
     if (!is_readable (d, in, queue_id))
         return FALSE;
@@ -148,6 +187,7 @@ process_mail (Daemon *d, Inbound *in, const char *queue_id, Outcome *ret)
                        s->max_wait_ms);
         return FALSE;
     }
+    w.stage_us = g_get_monotonic_time ();
     understand (&w, ret);
     inbound_forget_bytes (in);
     ration_end (daemon_ration (d), s->memory_limit_bytes);

@@ -46,10 +46,26 @@ go_on (const Session *s, unsigned long no_reply)
     return s->steps & no_reply ? SMFIS_NOREPLY : SMFIS_CONTINUE;
 }
 
+static void
+count (MailOutcome outcome)
+{
+    metrics_mail (daemon_metrics (the_daemon), outcome);
+}
+
+static void
+count_aborted (const Session *s)
+{
+    if (s->mail != NULL)
+        count (MAIL_ABORTED);
+}
+
 static sfsistat
 give_up (const Settings *settings)
 {
-    return settings->on_error == ON_ERROR_TEMPFAIL ? SMFIS_TEMPFAIL : SMFIS_ACCEPT;
+    gboolean defer = settings->on_error == ON_ERROR_TEMPFAIL;
+
+    count (defer ? MAIL_DEFERRED : MAIL_UNTAGGED);
+    return defer ? SMFIS_TEMPFAIL : SMFIS_ACCEPT;
 }
 
 /* Fewer macros, shorter packets. */
@@ -94,6 +110,7 @@ on_sender (SMFICTX *ctx, char **argv)
 {
     Session *s = session_of (ctx);
 
+    count_aborted (s);
     forget_mail (s);
     daemon_mail_begins (the_daemon);
     s->mail = inbound_new (daemon_knowledge (the_daemon), daemon_ration (the_daemon),
@@ -122,8 +139,12 @@ is_watched (const Session *s)
 static sfsistat
 let_go (Session *s)
 {
-    sfsistat reply = is_watched (s) ? give_up (s->mail->know->settings) : SMFIS_ACCEPT;
+    sfsistat reply = SMFIS_ACCEPT;
 
+    if (is_watched (s))
+        reply = give_up (s->mail->know->settings);
+    else if (s->mail != NULL)
+        count (MAIL_UNWATCHED);
     forget_mail (s);
     return reply;
 }
@@ -187,6 +208,16 @@ apply (SMFICTX *ctx, const Session *s, const Outcome *outcome, const char *queue
     return TRUE;
 }
 
+static gboolean
+apply_timed (SMFICTX *ctx, const Session *s, const Outcome *outcome, const char *queue_id)
+{
+    gint64 from_us = g_get_monotonic_time ();
+    gboolean good = apply (ctx, s, outcome, queue_id);
+
+    metrics_stage (daemon_metrics (the_daemon), STAGE_REPLY, g_get_monotonic_time () - from_us);
+    return good;
+}
+
 static sfsistat
 tag (SMFICTX *ctx, Session *s, const char *queue_id)
 {
@@ -200,12 +231,15 @@ tag (SMFICTX *ctx, Session *s, const char *queue_id)
     }
     good = process_mail (the_daemon, s->mail, queue_id, &outcome);
     if (good && (outcome.logged || settings->on_error == ON_ERROR_ACCEPT))
-        good = apply (ctx, s, &outcome, queue_id);
+        good = apply_timed (ctx, s, &outcome, queue_id);
     else
         good = FALSE;
     outcome_clear (&outcome);
     daemon_leave (the_daemon);
-    return good ? SMFIS_CONTINUE : give_up (settings);
+    if (!good)
+        return give_up (settings);
+    count (MAIL_TAGGED);
+    return SMFIS_CONTINUE;
 }
 
 static sfsistat
@@ -225,7 +259,10 @@ on_end_of_mail (SMFICTX *ctx)
 static sfsistat
 on_abort (SMFICTX *ctx)
 {
-    forget_mail (session_of (ctx));
+    Session *s = session_of (ctx);
+
+    count_aborted (s);
+    forget_mail (s);
     return SMFIS_CONTINUE;
 }
 
@@ -236,6 +273,7 @@ on_close (SMFICTX *ctx)
 
     if (s == NULL)
         return SMFIS_CONTINUE;
+    count_aborted (s);
     forget_mail (s);
     smfi_setpriv (ctx, NULL);
     g_free (s);

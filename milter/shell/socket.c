@@ -106,6 +106,39 @@ socket_connect (const char *listen, GError **error)
     return -1;
 }
 
+#define BACKLOG 64
+
+static gboolean
+bind_with_mode (int fd, const Address *address, socklen_t size, guint mode)
+{
+    mode_t before = umask (~mode & 0777);
+    gboolean good = bind (fd, &address->any, size) == 0;
+
+    umask (before);
+    return good;
+}
+
+int
+socket_listen (const char *listen_at, guint mode, GError **error)
+{
+    const int on = 1;
+    Address address;
+    socklen_t size;
+    int fd;
+
+    if (!socket_prepare (listen_at, error) ||
+        !address_of (listen_at, AI_PASSIVE, &address, &size, error))
+        return -1;
+    fd = socket (address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd >= 0 && setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+        bind_with_mode (fd, &address, size, mode) && listen (fd, BACKLOG) == 0)
+        return fd;
+    fail (error, errno, listen_at, "cannot listen");
+    if (fd >= 0)
+        close (fd);
+    return -1;
+}
+
 static gboolean
 prepare_unix (const char *listen, GError **error)
 {

@@ -99,7 +99,8 @@ static const struct {
     { "unknown", "colour: red",
       ":1: unknown setting 'colour': known are listen, socket_mode, socket_group, user, group, "
       "pid_file, "
-      "watch, log, log_wait, keep_text, scenarios, networks, tor, reply, authserv_id, on_error, "
+      "watch, log, log_wait, keep_text, scenarios, networks, tor, reply, web, authserv_id, "
+      "on_error, "
       "actions, header_prefix, log_to, message_limit, memory_limit, memory_total, time_limit, "
       "max_judging or max_wait" },
     { "a-list", "- a", ":1: a list is no value for a settings file: a block of keys" },
@@ -131,6 +132,9 @@ static const struct {
       ":1: '0888' is no value for socket_mode: permission bits such as \"0660\"" },
     { "mode-sticky", "socket_mode: \"1777\"",
       ":1: '1777' is no value for socket_mode: permission bits such as \"0660\"" },
+    { "web-for-all", "web: {listen: 'inet:8895@0.0.0.0'}",
+      ":1: 'inet:8895@0.0.0.0' is no value for listen: this machine alone: "
+      "inet:PORT@127.0.0.1, inet6:PORT@::1 or unix:/path" },
     { "no-host", "listen: inet:8894",
       ":1: 'inet:8894' is no value for listen: unix:/path (at most 107 bytes), inet:PORT@HOST or "
       "inet6:PORT@HOST" },
@@ -394,7 +398,7 @@ test_sample_loads (void)
 {
     g_autofree char *text = read_sample ();
     g_autoptr (GRegex) comment = g_regex_new (
-        "^#(?=[a-z_]+: |networks:$|tor:$|actions:$|reply:$|  links:$|  -|  [a-z_]+: |    )",
+        "^#(?=[a-z_]+: |networks:$|tor:$|actions:$|reply:$|web:$|  links:$|  -|  [a-z_]+: |    )",
         G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *all = g_regex_replace_literal (comment, text, -1, 0, "", 0, NULL);
     g_autoptr (Mistakes) mistakes = mistakes_new ();
