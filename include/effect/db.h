@@ -40,6 +40,10 @@ typedef struct DbDialect {
      * item of array {name}; the field {name} of j; a SELECT of report, n, and text {column}, one
      * item of list {name}. */
     const char *json_array, *json_field, *json_list;
+    /* Full text: SQL that makes it follow table `search'; a condition on a report's {seq}, with the
+     * parameter {query}; how that parameter joins phrases, and a phrase's words. */
+    const char *search_make, *search_match;
+    const char *search_and, *phrase_begin, *phrase_next, *phrase_end, *phrase_end_prefix;
 } DbDialect;
 
 typedef struct DbBackend DbBackend;

@@ -10,7 +10,7 @@ struct LogReader {
     char *spool;
 };
 
-/* Appends "SELECT columns FROM reports", with `whole' joined to the rest of a row. */
+/* Appends "SELECT seq, columns FROM reports", with `whole' joined to the rest of a row. */
 void logread_select (GString *sql, gboolean whole);
 
 /* The report that such a statement stands at. */

@@ -17,6 +17,9 @@ void logwriter_close (LogWriter *w); /* NULL is fine */
  * DB_ERROR_ROW, *ret_bad is the row that can never be stored. */
 gboolean logwriter_store (LogWriter *w, LogRow *const *rows, guint n, guint *ret_bad,
                           GError **error);
+
+/* Makes the next `max' reports searchable; *ret_done: how many there were. */
+gboolean logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error);
 gboolean logwriter_moved (LogWriter *w); /* the file was deleted or replaced */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LogWriter, logwriter_close)

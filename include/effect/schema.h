@@ -9,6 +9,8 @@
  *                alternatives, urls, defects and refs show it as tables
  *   accused      whom a report accuses, once each, by ip_key, which sorts as
  *                the numbers do: a network is a range
+ *   search       the words of each report up to number `indexed', with the
+ *                database's own full-text index behind it
  *   texts        the mail, where settings keep it
  *   corrections  what the operator said, newest with the highest n
  */

@@ -1,5 +1,6 @@
 /* The door to SQLite. */
 #include "effect/db.h"
+#include "effect/sqlite_dialect.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -387,18 +388,7 @@ sqlite_real (DbStmt *s, guint column)
 
 const DbBackend db_sqlite = {
     .scheme = "sqlite:",
-    .dialect = { .serial = "INTEGER PRIMARY KEY",
-                 .clustered = "WITHOUT ROWID",
-                 .json = "TEXT",
-                 .json_array = "SELECT d.report AS report, e.key AS n,"
-                               " json_patch (json_extract (d.detail, '$.{name}.all'),"
-                               " (SELECT json_group_object (f.value,"
-                               " json_extract (e.value, '$[' || f.key || ']'))"
-                               " FROM json_each (d.detail, '$.{name}.names') f)) AS j"
-                               " FROM details d, json_each (d.detail, '$.{name}.each') e",
-                 .json_field = "json_extract (j, '$.\"{name}\"')",
-                 .json_list = "SELECT d.report AS report, e.key AS n, e.value AS {column}"
-                              " FROM details d, json_each (d.detail, '$.{name}') e" },
+    .dialect = SQLITE_DIALECT,
     .open = sqlite_open,
     .close = sqlite_close,
     .exec = sqlite_exec,

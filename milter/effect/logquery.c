@@ -212,7 +212,7 @@ get_only (LogReader *r, const Query *q, const char *id, GError **error)
         g_set_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_ID,
                      "several reports have an id that begins with %s, %s and %s among them: "
                      "give more of it",
-                     id, row->id, db_text (s, 0));
+                     id, row->id, db_text (s, 2));
         return NULL;
     }
     return g_steal_pointer (&row);

@@ -7,7 +7,7 @@ static const char *const none[] = { NULL };
 void
 logread_select (GString *sql, gboolean whole)
 {
-    g_string_append (sql, "SELECT demands");
+    g_string_append (sql, "SELECT seq,demands");
     for (guint i = 0; i < log_report.n_fields; i++) {
         g_autofree char *column = field_column (&log_report.fields[i]);
 
@@ -64,9 +64,9 @@ split_words (Arena *a, const char *text)
 static guint
 read_columns (DbStmt *s, LogRow *row)
 {
-    guint column = 1;
+    guint column = 2;
 
-    row->demands = split_words (row->arena, db_text (s, 0));
+    row->demands = split_words (row->arena, db_text (s, 1));
     for (guint i = 0; i < log_report.n_fields; i++)
         if (!log_report.fields[i].in_detail)
             read_field (row->arena, s, column++, &log_report.fields[i], row);

@@ -1,11 +1,13 @@
 #include "effect/logwrite.h"
 #include "effect/logdetail.h"
 #include "effect/logfields.h"
+#include "effect/logindex.h"
 #include "effect/schema.h"
 
 struct LogWriter {
     Db *db;
     DbStmt *report, *detail, *text, *accused;
+    LogIndex *index;
     GString *json;
 };
 
@@ -55,6 +57,9 @@ logwriter_open (const char *uri, guint busy_ms, GError **error)
     w->db = db_open (uri, DB_WRITE, busy_ms, error);
     if (w->db == NULL || !schema_migrate (w->db, error) || !prepare_all (w, error))
         return NULL;
+    w->index = logindex_new (w->db, error);
+    if (w->index == NULL)
+        return NULL;
     return g_steal_pointer (&w);
 }
 
@@ -67,6 +72,7 @@ logwriter_close (LogWriter *w)
     db_finalize (w->detail);
     db_finalize (w->text);
     db_finalize (w->accused);
+    logindex_free (w->index);
     db_close (w->db);
     g_string_free (w->json, TRUE);
     g_free (w);
@@ -76,6 +82,12 @@ gboolean
 logwriter_moved (LogWriter *w)
 {
     return db_moved (w->db);
+}
+
+gboolean
+logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error)
+{
+    return logindex_more (w->index, max, ret_done, error);
 }
 
 /* Rows */

@@ -39,7 +39,15 @@ static const char make_others[] =
     " made_unix_ms BIGINT NOT NULL, scenario TEXT NOT NULL, author TEXT, note TEXT,"
     " PRIMARY KEY (report, n)) {clustered};";
 
-static const char make_since_3[] = "CREATE INDEX reports_of_case ON reports (case_id);";
+static const char make_since_3[] =
+    "CREATE INDEX reports_of_case ON reports (case_id);"
+
+    /* The words of each report up to `indexed' (effect/logindex.h). */
+    "CREATE TABLE search ("
+    " report BIGINT NOT NULL PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,"
+    " text TEXT NOT NULL);"
+    "CREATE TABLE indexed (report BIGINT NOT NULL);"
+    "INSERT INTO indexed (report) VALUES (0);";
 
 /* reports: what the table of reports is to be called. */
 static gboolean
@@ -135,8 +143,8 @@ migrate_from (Db *db, guint version, GError **error)
     if (version == 1 && !db_exec (db, schema_to_2, error))
         return FALSE;
     return (version == 0 ? make (db, error) : move_from_2 (db, error)) &&
-           run (db, make_since_3, "", error) && make_views (db, error) &&
-           db_set_version (db, SCHEMA_VERSION, error);
+           run (db, make_since_3, "", error) && db_exec (db, db->is->dialect.search_make, error) &&
+           make_views (db, error) && db_set_version (db, SCHEMA_VERSION, error);
 }
 
 gboolean
