@@ -21,3 +21,7 @@ gboolean headers_is_ours (const char *name);
 /* In the order they are to stand in the mail; returns how many.  `id' is the log's key or NULL. */
 guint headers_make (Arena *arena, const Verdict *verdict, const char *prefix, const char *id,
                     HeaderLine ret[HEADERS_MAX]);
+
+/* The case (effect/cases.h) that the mail has joined, behind the others; returns how many there are. */
+guint headers_add_case (Arena *arena, const char *prefix, const char *case_id,
+                        HeaderLine lines[HEADERS_MAX], guint n);

@@ -68,6 +68,7 @@ typedef struct LogRow {
     LogSignal *signals;
     guint n_signals;
     const char *case_id;       /* the ULID of the first report of the case it belongs to; NULL: none */
+    gboolean follow_up;        /* it answers a mail of that case */
     const char *corrected;     /* the scenario that the operator says it is; NULL: not corrected */
     gint64 corrected_unix_ms;  /* G_MININT64: not corrected */
     const char *corrected_by, *correction_note;

@@ -23,6 +23,11 @@ typedef enum LogPut { LOG_COMMITTED, LOG_SPOOLED, LOG_LOST } LogPut; /* LOST: no
 /* uri: "sqlite:/path".  Opens even when the database cannot be (then it spools and keeps trying);
  * NULL only for a uri that means nothing, or when there can be no thread. */
 LogStore *logstore_open (const char *uri, guint wait_ms, GError **error);
+
+/* Decides which case the row belongs to (effect/casebook.h) and sets its case_id: from memory, so
+ * that no mail waits for the database, but for a moment at start.  TRUE: the case was there already.
+ * A row that was not asked about is by logstore_put(). */
+gboolean  logstore_fold (LogStore *ls, LogRow *row);
 LogPut    logstore_put (LogStore *ls, LogRow *row); /* takes the row */
 void      logstore_reopen (LogStore *ls);           /* after a rotation or a replaced file */
 guint64   logstore_spooled (LogStore *ls);          /* rows waiting in the spool */

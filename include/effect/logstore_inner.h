@@ -41,6 +41,13 @@ struct LogStore {
     guint wanted; /* rows in the queue that the writer waits for; 0: any */
     guint64 lost; /* since the trouble began */
 
+    pthread_mutex_t book_lock; /* guards: */
+    pthread_cond_t book_changed;
+    CaseBook *book;
+    gboolean book_ready; /* the last stored cases are in it */
+    gint64 book_by_ms;   /* for which a mail waits until then */
+    guint64 book_reports;
+
     /* the writer's own */
     LogWriter *db;
     gint64 spool_at_ms; /* when to look into the spool, and after trouble at the database, again */
@@ -48,9 +55,17 @@ struct LogStore {
     gint64 index_at_ms; /* when to make searchable what was put */
     guint unindexed;    /* rows put since it was all searchable */
     gboolean index_warned;
+    gboolean book_loaded; /* all that will be */
+    gint64 cases_at_ms; /* when to ask what operators and other hosts did to cases */
 };
 
 void *logstore_writer (void *data); /* the thread's body; data: the LogStore */
+
+/* logstore_cases.c, of the writer: stored cases into the book, the newest first, some at a time; and
+ * what others did to them. */
+CaseBook *logstore_new_book (void);
+gboolean logstore_load_cases (LogStore *ls, guint max, gboolean *ret_all, GError **error);
+gboolean logstore_follow_cases (LogStore *ls, GError **error);
 
 LogPut logstore_spool (LogStore *ls, LogRow *const *rows, guint n);
 void   logstore_slot_unref (Slot *slot); /* under the lock */

@@ -5,7 +5,7 @@
  * whose id the log has already is passed over, so anything may be stored again.
  */
 #pragma once
-#include "effect/logrow.h"
+#include "effect/logcases.h"
 
 typedef struct LogWriter LogWriter;
 
@@ -20,6 +20,7 @@ gboolean logwriter_store (LogWriter *w, LogRow *const *rows, guint n, guint *ret
 
 /* Makes the next `max' reports searchable; *ret_done: how many there were. */
 gboolean logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error);
+LogCases *logwriter_cases (LogWriter *w);                 /* the writer's own */
 gboolean logwriter_moved (LogWriter *w); /* the file was deleted or replaced */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LogWriter, logwriter_close)

@@ -11,6 +11,8 @@
  *                the numbers do: a network is a range
  *   search       the words of each report up to number `indexed', with the
  *                database's own full-text index behind it
+ *   cases        what reports are about: open, answered or closed; with notes
+ *                in case_notes
  *   texts        the mail, where settings keep it
  *   corrections  what the operator said, newest with the highest n
  */

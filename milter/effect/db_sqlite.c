@@ -60,9 +60,9 @@ fail (SqliteDb *db, GError **error)
     int code = sqlite3_extended_errcode (db->handle), system = sqlite3_system_errno (db->handle);
     gboolean io = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
 
-    g_set_error (error, DB_ERROR, class_of (code), "%s: %s%s%s", db->path,
-                 sqlite3_errmsg (db->handle), io && system != 0 ? ": " : "",
-                 io && system != 0 ? g_strerror (system) : "");
+    g_set_error (error, DB_ERROR, class_of (code), "%s: %s%s%s%s", db->path,
+                 (code & 0xff) == SQLITE_CORRUPT ? "damaged: " : "", sqlite3_errmsg (db->handle),
+                 io && system != 0 ? ": " : "", io && system != 0 ? g_strerror (system) : "");
     return FALSE;
 }
 

@@ -193,3 +193,13 @@ headers_make (Arena *arena, const Verdict *verdict, const char *prefix, const ch
     put_tor (&w);
     return w.n;
 }
+
+guint
+headers_add_case (Arena *arena, const char *prefix, const char *case_id,
+                  HeaderLine lines[HEADERS_MAX], guint n)
+{
+    Writer w = { arena, NULL, prefix, lines, n };
+
+    put (&w, "Case", case_id);
+    return w.n;
+}

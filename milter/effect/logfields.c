@@ -47,6 +47,7 @@ static const Field report[] = {
     { "tor.impossible", FIELD_TEXT, COLUMN (impossible) },
     { "tor.spoofable", FIELD_BOOL, COLUMN (spoofable) },
     { "case_id", FIELD_TEXT, COLUMN (case_id) },
+    { "follow_up", FIELD_BOOL, DETAIL (follow_up) },
     { "correction.scenario", FIELD_TEXT, COLUMN (corrected) },
     { "correction.unix_ms", FIELD_MOMENT, COLUMN (corrected_unix_ms) },
     { "correction.author", FIELD_TEXT, COLUMN (corrected_by) },

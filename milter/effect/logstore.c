@@ -1,7 +1,8 @@
 #include "effect/logstore_inner.h"
 #include <time.h>
 
-#define QUEUE_MAX 1024 /* rows that wait for the writer; more go to the spool at once */
+#define BOOK_WAIT_MS 500 /* for the stored cases to be read, at start */
+#define QUEUE_MAX 1024   /* rows that wait for the writer; more go to the spool at once */
 
 gint64
 logstore_now_ms (void)
@@ -113,11 +114,33 @@ put_queued (LogStore *ls, LogRow *row)
     return outcome;
 }
 
+/* Without the stored cases a new mail would open a case beside the one it belongs to. */
+static gboolean
+await_book (LogStore *ls)
+{
+    while (!ls->book_ready && logstore_wait (&ls->book_changed, &ls->book_lock, ls->book_by_ms))
+        continue;
+    return ls->book_ready;
+}
+
+gboolean
+logstore_fold (LogStore *ls, LogRow *row)
+{
+    gboolean joined;
+
+    pthread_mutex_lock (&ls->book_lock);
+    joined = await_book (ls) && casebook_fold (ls->book, row);
+    pthread_mutex_unlock (&ls->book_lock);
+    return joined;
+}
+
 LogPut
 logstore_put (LogStore *ls, LogRow *row)
 {
     LogPut outcome;
 
+    if (row->case_id == NULL)
+        logstore_fold (ls, row);
     pthread_mutex_lock (&ls->lock);
     if (!ls->trouble && !ls->stuck && ls->queue.length < QUEUE_MAX) {
         outcome = put_queued (ls, row);
@@ -136,6 +159,9 @@ static void
 logstore_free (LogStore *ls)
 {
     logspool_free (ls->spool);
+    casebook_free (ls->book);
+    pthread_cond_destroy (&ls->book_changed);
+    pthread_mutex_destroy (&ls->book_lock);
     pthread_cond_destroy (&ls->work);
     pthread_mutex_destroy (&ls->lock);
     g_free (ls->uri);
@@ -161,6 +187,10 @@ logstore_open (const char *uri, guint wait_ms, GError **error)
     g_queue_init (&ls->queue);
     pthread_mutex_init (&ls->lock, NULL);
     cond_init (&ls->work);
+    pthread_mutex_init (&ls->book_lock, NULL);
+    cond_init (&ls->book_changed);
+    ls->book = logstore_new_book ();
+    ls->book_by_ms = logstore_now_ms () + BOOK_WAIT_MS;
     failed = pthread_create (&ls->thread, NULL, logstore_writer, ls);
     if (failed == 0)
         return ls;

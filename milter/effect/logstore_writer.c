@@ -4,6 +4,8 @@
 #define GATHER_US 1000  /* that a commit may wait for as many rows as the last one had */
 #define IDLE_MS 500     /* without a row: then what was put is made searchable */
 #define INDEX_SLICE 100 /* reports made searchable at once, so that rows need not wait long */
+#define CASES_MS 15000  /* between two looks at what operators and other hosts did to cases */
+#define CASES_SLICE 50  /* reports learnt at once, so that rows need not wait long */
 #define INDEX_RETRY_MS 60000
 #define RETRY_MAX_MS 5000
 
@@ -116,24 +118,51 @@ note_unindexed (LogStore *ls, guint n)
     ls->index_at_ms = logstore_now_ms () + (ls->unindexed < LOGINDEX_TAIL_MAX ? IDLE_MS : 0);
 }
 
+/* What keeps rows from being stored is told with them. */
+static gboolean
+is_told_elsewhere (const LogStore *ls, const GError *error)
+{
+    return ls->index_warned || (error->domain == DB_ERROR && error->code != DB_ERROR_OTHER &&
+                                error->code != DB_ERROR_ROW);
+}
+
 static void
 make_searchable (LogStore *ls)
 {
     g_autoptr (GError) error = NULL;
     guint done = 0;
 
-    if (is_open (ls, &error) && logwriter_index (ls->db, INDEX_SLICE, &done, &error)) {
+    ls->index_at_ms = logstore_now_ms () + INDEX_RETRY_MS;
+    if (ls->db == NULL)
+        return;
+    if (logwriter_index (ls->db, INDEX_SLICE, &done, &error)) {
         ls->unindexed -= MIN (done, ls->unindexed);
         ls->index_at_ms = done == INDEX_SLICE ? logstore_now_ms () : NEVER;
-        ls->index_warned = FALSE;
         return;
     }
-    if (!ls->index_warned && !g_error_matches (error, DB_ERROR, DB_ERROR_BUSY))
+    if (!is_told_elsewhere (ls, error)) {
+        ls->index_warned = TRUE;
         g_warning ("the log's newest reports cannot be made searchable, they are searched one by "
                    "one: %s",
                    error->message);
-    ls->index_warned = TRUE;
-    ls->index_at_ms = logstore_now_ms () + INDEX_RETRY_MS;
+    }
+}
+
+/* First those that are stored, then what becomes of them.  What hinders it is told with the rows.
+ */
+static void
+follow_cases (LogStore *ls)
+{
+    g_autoptr (GError) error = NULL;
+
+    ls->cases_at_ms = logstore_now_ms () + CASES_MS;
+    if (ls->db == NULL)
+        return;
+    if (ls->book_loaded && !logstore_follow_cases (ls, &error))
+        g_debug ("the log's cases were not read: %s", error->message);
+    if (!ls->book_loaded && logstore_load_cases (ls, CASES_SLICE, &ls->book_loaded, &error) &&
+        !ls->book_loaded)
+        ls->cases_at_ms = logstore_now_ms ();
 }
 
 /* A batch from the queue */
@@ -204,6 +233,14 @@ store_batch (LogStore *ls, Batch *b)
 
 /* What waits in the spool, a batch at a time; in trouble also the question whether it is over. */
 
+/* It was put before the stored cases were known, or by a program that knew none. */
+static void
+fold_late (LogStore *ls, LogRow *row)
+{
+    if (row->case_id == NULL)
+        logstore_fold (ls, row);
+}
+
 static void
 take_from_spool (LogStore *ls)
 {
@@ -217,6 +254,8 @@ take_from_spool (LogStore *ls)
         return;
     }
     n = rows->len;
+    for (guint i = 0; i < n; i++)
+        fold_late (ls, rows->pdata[i]);
     if (!store_rows (ls, (LogRow **)rows->pdata, &n, &error)) {
         if (rows->len > 0)
             logspool_again (ls->spool);
@@ -247,6 +286,12 @@ gather (LogStore *ls, guint wanted)
     ls->wanted = 0;
 }
 
+static gint64
+next_due (const LogStore *ls, gint64 spool)
+{
+    return MIN (spool, MIN (ls->index_at_ms, ls->cases_at_ms));
+}
+
 /* Sleeps until there is a row, or the spool is due. */
 static void
 next_batch (LogStore *ls, Batch *ret, gboolean *ret_spool, gboolean *ret_quit)
@@ -260,9 +305,9 @@ next_batch (LogStore *ls, Batch *ret, gboolean *ret_spool, gboolean *ret_quit)
     for (;;) {
         due = ls->trouble || logspool_waiting (ls->spool) > 0 ? ls->spool_at_ms : NEVER;
         if (ls->queue.length > 0 || ls->quit || ls->reopen ||
-            logstore_now_ms () >= MIN (due, ls->index_at_ms))
+            logstore_now_ms () >= next_due (ls, due))
             break;
-        logstore_wait (&ls->work, &ls->lock, MIN (due, ls->index_at_ms));
+        logstore_wait (&ls->work, &ls->lock, next_due (ls, due));
     }
     gather (ls, last);
     while (ret->n < BATCH_MAX && ls->queue.length > 0) {
@@ -295,6 +340,8 @@ logstore_writer (void *data)
             take_from_spool (ls);
         if (!quit && logstore_now_ms () >= ls->index_at_ms)
             make_searchable (ls);
+        if (!quit && logstore_now_ms () >= ls->cases_at_ms)
+            follow_cases (ls);
     } while (!quit);
     logwriter_close (ls->db);
     return NULL;

@@ -8,6 +8,7 @@ struct LogWriter {
     Db *db;
     DbStmt *report, *detail, *text, *accused;
     LogIndex *index;
+    LogCases *cases;
     GString *json;
 };
 
@@ -60,6 +61,9 @@ logwriter_open (const char *uri, guint busy_ms, GError **error)
     w->index = logindex_new (w->db, error);
     if (w->index == NULL)
         return NULL;
+    w->cases = logcases_new (w->db, error);
+    if (w->cases == NULL)
+        return NULL;
     return g_steal_pointer (&w);
 }
 
@@ -73,6 +77,7 @@ logwriter_close (LogWriter *w)
     db_finalize (w->text);
     db_finalize (w->accused);
     logindex_free (w->index);
+    logcases_free (w->cases);
     db_close (w->db);
     g_string_free (w->json, TRUE);
     g_free (w);
@@ -82,6 +87,12 @@ gboolean
 logwriter_moved (LogWriter *w)
 {
     return db_moved (w->db);
+}
+
+LogCases *
+logwriter_cases (LogWriter *w)
+{
+    return w->cases;
 }
 
 gboolean
@@ -190,7 +201,7 @@ store_row (LogWriter *w, const LogRow *row, GError **error)
     if (!store_report (w, row, &seq, error))
         return FALSE;
     return seq == 0 || (store_detail (w, seq, row, error) && store_accused (w, seq, row, error) &&
-                        store_text (w, seq, row, error));
+                        store_text (w, seq, row, error) && logcases_store (w->cases, row, error));
 }
 
 gboolean

@@ -47,7 +47,18 @@ static const char make_since_3[] =
     " report BIGINT NOT NULL PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,"
     " text TEXT NOT NULL);"
     "CREATE TABLE indexed (report BIGINT NOT NULL);"
-    "INSERT INTO indexed (report) VALUES (0);";
+    "INSERT INTO indexed (report) VALUES (0);"
+
+    /* id: of the first report.  changed: when it was opened, or an operator did something. */
+    "CREATE TABLE cases ("
+    " id TEXT NOT NULL PRIMARY KEY, scenario TEXT NOT NULL, offender TEXT, relay TEXT,"
+    " opened_unix_ms BIGINT NOT NULL, last_unix_ms BIGINT NOT NULL, reports BIGINT NOT NULL,"
+    " urgency SMALLINT NOT NULL, state TEXT NOT NULL, answered_unix_ms BIGINT,"
+    " closed_unix_ms BIGINT, due_unix_ms BIGINT, changed_unix_ms BIGINT NOT NULL) {clustered};"
+    "CREATE TABLE case_notes ("
+    " case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE, n INTEGER NOT NULL,"
+    " made_unix_ms BIGINT NOT NULL, author TEXT, note TEXT NOT NULL,"
+    " PRIMARY KEY (case_id, n)) {clustered};";
 
 /* reports: what the table of reports is to be called. */
 static gboolean

@@ -8,7 +8,8 @@ typedef struct Work { /* one mail on its way through */
     Inbound *in;
     const Settings *settings;
     const char *queue_id;
-    char id[ULID_LEN + 1]; /* "": none */
+    char id[ULID_LEN + 1];      /* "": none */
+    char case_id[ULID_LEN + 1]; /* of the case it has joined; "": none */
     gint64 now_ms;
     LogRow *row;     /* NULL: no log is kept */
     gint64 stage_us; /* when the stage at hand began */
@@ -133,6 +134,8 @@ put (Work *w)
     LogPut outcome;
 
     w->stage_us = g_get_monotonic_time ();
+    if (logstore_fold (daemon_log (w->daemon), w->row))
+        g_strlcpy (w->case_id, w->row->case_id, sizeof w->case_id);
     outcome = logstore_put (daemon_log (w->daemon), w->row);
     stage_done (w, STAGE_LOG);
     metrics_row (daemon_metrics (w->daemon), outcomes[outcome]);
@@ -148,7 +151,9 @@ keep_record (Work *w, Outcome *ret)
         w->id[0] = '\0';
         daemon_failed (w->daemon, FAILURE_LOG, w->queue_id,
                        "neither the log nor its spool took the report");
-    }
+    } else if (w->case_id[0] != '\0')
+        ret->n_lines = headers_add_case (ret->arena, w->settings->header_prefix, w->case_id,
+                                         ret->lines, ret->n_lines);
     g_message ("%s: %s%s%s", w->queue_id != NULL ? w->queue_id : "no queue id", w->told,
                w->id[0] != '\0' ? ", id " : "", w->id);
     g_free (w->told);
