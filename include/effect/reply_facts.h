@@ -21,7 +21,7 @@ typedef struct ReplyFacts {
     const char *value[N_REPLY_VARIABLES];
     guint64 conditions;       /* bits 1 << ReplyCondition */
     const char *scenario;
-    const LogIncident *about; /* the incident that the draft is about: the first that is ours; NULL */
+    const LogIncident *about; /* the incident that the draft is about: one of ours, of which most is known; NULL */
 } ReplyFacts;
 
 /* All but `row' lives in `arena'. */

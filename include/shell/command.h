@@ -33,6 +33,7 @@ int cmd_explain (int argc, char **argv, const CommandContext *ctx);
 int cmd_list (int argc, char **argv, const CommandContext *ctx);
 int cmd_show (int argc, char **argv, const CommandContext *ctx);
 int cmd_reply (int argc, char **argv, const CommandContext *ctx);
+int cmd_suggest (int argc, char **argv, const CommandContext *ctx);
 int cmd_scenarios (int argc, char **argv, const CommandContext *ctx);
 int cmd_check (int argc, char **argv, const CommandContext *ctx);
 

@@ -37,17 +37,30 @@ network_of (const Settings *settings, const char *ip)
     return i >= 0 ? &settings->networks[i] : NULL;
 }
 
-/* The first of ours, else the first. */
+/* How much there is to say of it. */
+static guint
+known_of (const LogIncident *in, const Network *network)
+{
+    return 8 * (network != NULL) + 4 * (in->time != NULL) + 2 * (in->dst_ip != NULL) +
+           (in->dst_port != 0);
+}
+
+/* Ours before others', and of those the first of which most is known. */
 static void
 choose_incident (Maker *m)
 {
     const LogRow *row = m->row;
+    guint best = 0;
 
-    m->f->about = row->n_incidents > 0 ? &row->incidents[0] : NULL;
-    for (guint i = 0; i < row->n_incidents && m->network == NULL; i++) {
-        m->network = network_of (m->know->settings, row->incidents[i].ip);
-        if (m->network != NULL)
-            m->f->about = &row->incidents[i];
+    for (guint i = 0; i < row->n_incidents; i++) {
+        const LogIncident *in = &row->incidents[i];
+        const Network *network = network_of (m->know->settings, in->ip);
+
+        if (m->f->about != NULL && known_of (in, network) <= best)
+            continue;
+        best = known_of (in, network);
+        m->f->about = in;
+        m->network = network;
     }
 }
 

@@ -11,6 +11,7 @@ static const Command commands[] = {
     { "list", "list the reports in the log", "[OPTION...]", cmd_list },
     { "show", "show one report of the log whole", "ID", cmd_show },
     { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
+    { "suggest", "keep away from those who asked to be left alone", "[OPTION...]", cmd_suggest },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },
     { "check", "check settings, scenarios, socket and log", "", cmd_check },
 };
