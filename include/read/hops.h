@@ -21,3 +21,6 @@
 /* TRUE when the line at that index (and the folded ones below it) was such a header and has been
  * read. */
 gboolean hops_read (Facts *facts, guint line);
+
+/* Whether a header not far above that line has named one by that rule. */
+gboolean hops_known (const Facts *facts, const Line *line, const char *rule);

@@ -46,6 +46,8 @@ void set_evidence (Line *line); /* prose that turned out to be a log line, a tab
 gboolean logline_read (Reader *r); /* by a shape of find/shape */
 gboolean wrapped_pairs_read (Reader *r); /* "key=value" lines that were wrapped */
 gboolean wrapped_line_read (Reader *r);  /* a log line that was wrapped before its shape's end */
+gboolean escaped_read (Reader *r); /* texts in the strings of a JSON object */
+gboolean tools_read (Reader *r); /* traceroute, nslookup, dig */
 gboolean rows_read (Reader *r);    /* a table's head, or a row under one */
 gboolean block_read (Reader *r);   /* "Key: value" */
 

@@ -205,7 +205,8 @@ static void
 zone_of_range (Span behind, Stamp *st)
 {
     static const char *const marks[] = { "~",      "-",     "–",    "—",        "to ",
-                                         "until ", "till ", "bis ", "through ", "->" };
+                                         "until ", "till ", "bis ", "through ", "->",
+                                         "and ",   "und ",  "et ",  "y ",       "e " };
     Stamp second;
 
     if (!st->has_time || st->zone.sort != ZONE_UNSAID)

@@ -36,13 +36,32 @@ says_no_more (const Incident *x, const Incident *y)
            g_strcmp0 (x->masked, y->masked) == 0;
 }
 
+/* Of "https://bad.example.net/login", what a bare "bad.example.net" says is said. */
+static gboolean
+is_host_of (const Incident *x, const Incident *y)
+{
+    Span url = span_of (y->url);
+    const char *host;
+
+    if (x->url == NULL || y->url == NULL || strstr (x->url, "://") != NULL ||
+        (x->has_time && (!y->has_time || x->when.local_s != y->when.local_s)) ||
+        (host = strstr (y->url, "://")) == NULL)
+        return FALSE;
+    url.p = host + strlen ("://");
+    return span_lit_nocase (&url, x->url) && (url.p == url.end || strchr (":/?", *url.p) != NULL);
+}
+
 static gboolean
 is_told_fuller (const Finder *f, guint i, const GHashTable *told)
 {
     const Incident *x = &f->found.items[i];
 
-    if (x->ip.family == 0)
+    if (x->ip.family == 0) {
+        for (guint k = 0; f->found.n <= MAX_FOLD && x->masked == NULL && k < f->found.n; k++)
+            if (is_host_of (x, &f->found.items[k]))
+                return TRUE;
         return FALSE;
+    }
     if (incident_is_bare (x) && g_hash_table_contains ((GHashTable *)told, &x->ip))
         return TRUE;
     for (guint k = 0; f->found.n <= MAX_FOLD && k < f->found.n; k++)

@@ -71,10 +71,18 @@ handed_it_over (const Candidate *c)
     return c->handed_over && (c->role == ROLE_RELAY || c->role == ROLE_UNKNOWN);
 }
 
+/* The first and the last address of a block that a whois names are no hosts. */
+static gboolean
+is_block_end (const Ip *ip)
+{
+    return ip->family == 4 && (ip->bytes[3] == 0 || ip->bytes[3] == 255);
+}
+
 static gboolean
 in_whois (const Candidate *c)
 {
-    return c->role == ROLE_OTHER && c->loud == 0 && ip_scope (&c->ip) == IP_PUBLIC && !c->hop_only;
+    return c->role == ROLE_OTHER && c->loud == 0 && ip_scope (&c->ip) == IP_PUBLIC &&
+           !c->hop_only && !is_block_end (&c->ip);
 }
 
 static gboolean

@@ -62,7 +62,9 @@ read_line (Reader *r)
         r->is_open = r->in_table = FALSE;
         return;
     }
-    if ((!r->in_table && wrapped_pairs_read (r)) || rows_read (r) || logline_read (r))
+    if (!r->in_table && (escaped_read (r) || wrapped_pairs_read (r) || tools_read (r)))
+        return;
+    if (rows_read (r) || logline_read (r))
         return;
     if (line->part != 0 && block_read (r))
         return;

@@ -5,7 +5,7 @@
 #include "read/hop_header.h"
 
 #define MAX_HEADER_LINES 300 /* of a pasted header, up and down from one of its fields */
-#define MAX_FACTS_BACK 2000  /* that an earlier header of the same mail is looked for in */
+#define MAX_WAY_LINES 80     /* of one header; what is farther down is another mail's */
 
 typedef enum HopSort {
     HOP_RECEIVED,
@@ -51,14 +51,13 @@ sort_of (Span text, HopSort *ret)
     return FALSE;
 }
 
-/* Whether an earlier header of the same mail has already named one by that rule. */
-static gboolean
-known_by (const Facts *facts, guint part, const char *rule)
+gboolean
+hops_known (const Facts *facts, const Line *line, const char *rule)
 {
-    for (guint i = facts->facts.n, n = 0; i > 0 && n < MAX_FACTS_BACK; i--, n++) {
+    for (guint i = facts->facts.n; i > 0; i--) {
         const Fact *f = &facts->facts.items[i - 1];
 
-        if (f->where.part != part)
+        if (f->where.part != line->part || f->where.line + MAX_WAY_LINES < line->number)
             return FALSE;
         if (f->rule != NULL && strcmp (f->rule, rule) == 0)
             return TRUE;
@@ -233,8 +232,8 @@ hops_read (Facts *facts, guint first)
         return FALSE;
     h.header = hop_header (facts, first, TRUE, &last);
     h.submitted = h.sort == HOP_RECEIVED && hop_is_submission (h.header);
-    h.may_hand_over = h.sort == HOP_CHECKED ? !known_by (facts, line->part, HOP_RULE_CHECKED)
-                                            : !known_by (facts, line->part, HOP_RULE_HANDED_OVER) &&
+    h.may_hand_over = h.sort == HOP_CHECKED ? !hops_known (facts, line, HOP_RULE_CHECKED)
+                                            : !hops_known (facts, line, HOP_RULE_HANDED_OVER) &&
                                                   !hop_is_internal (h.header);
     add_addresses (&h, first, last);
     if (h.handed_over || (h.submitted && h.accused))

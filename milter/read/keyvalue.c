@@ -237,7 +237,7 @@ block_read (Reader *r)
                                                         (int)span_left (key), key.p);
     if (is_quiet_zone (line->zone))
         meaning.role = ROLE_OTHER;
-    if (meaning.what == FIELD_ANY && count_words (key) > MAX_KEY_WORDS) { /* words, no name */
+    else if (meaning.what == FIELD_ANY && count_words (key) > MAX_KEY_WORDS) { /* words, no name */
         meaning.role = ROLE_UNKNOWN;
         g.rule = NULL;
     }

@@ -1,5 +1,6 @@
 #include "read/table.h"
 #include "base/eight.h"
+#include "find/address.h"
 
 static const char delimiters[] = { '\t', '|', ';', ',', ' ' };
 
@@ -92,6 +93,15 @@ looks_like_value (Span cell)
     return ip_parse (cell, &ip) || (span_left (cell) > 0 && g_ascii_isdigit (*cell.p));
 }
 
+/* "IP 198.51.100.7, port 22, at noon": a sentence, not names. */
+static gboolean
+names_address (Span cell)
+{
+    Address address;
+
+    return memchr (cell.p, '.', span_left (cell)) != NULL && address_next (cell.p, &cell, &address);
+}
+
 static gboolean
 is_address (const FieldMeaning *m)
 {
@@ -119,7 +129,8 @@ head_by (char delimiter, Span line, Table *ret)
     for (guint i = 0; i < ret->n_columns; i++) {
         FieldMeaning *meaning = &ret->meanings[i];
 
-        if (looks_like_value (cells[i]) || memchr (cells[i].p, '=', span_left (cells[i])) != NULL)
+        if (looks_like_value (cells[i]) || (delimiter == ',' && names_address (cells[i])) ||
+            memchr (cells[i].p, '=', span_left (cells[i])) != NULL)
             return FALSE;
         ret->names[i] = cells[i];
         if (!field_meaning (cells[i], meaning))

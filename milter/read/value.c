@@ -61,16 +61,18 @@ is_bare_host (Span value)
            memchr (value.p, '@', span_left (value)) == NULL;
 }
 
-/* "www.example.net 80" in a column of ports: two names of the head stood too close together. */
-static void
-port_behind_host (const Gather *g, Role role, Span value)
+/* "www.example.net 80" or "203.0.113.9/22" in a column of ports: what stands before the port. */
+static Span
+before_port (const Gather *g, Role role, Span value)
 {
     Span last = { value.end, value.end };
 
     while (last.p > value.p && g_ascii_isdigit (last.p[-1]))
         last.p--;
-    if (last.p > value.p && last.p < last.end && last.p[-1] == ' ')
-        value_ports (g, role, last);
+    if (last.p - 1 <= value.p || last.p == last.end || strchr (" /", last.p[-1]) == NULL)
+        return value;
+    value_ports (g, role, last);
+    return (Span) { value.p, last.p - 1 };
 }
 
 gboolean
@@ -87,7 +89,7 @@ gather_value (const Gather *g, const FieldMeaning *meaning, Span value)
     case FIELD_PORT:
         if (memchr (value.p, '.', span_left (value)) == NULL)
             return value_ports (&whole, meaning->role, value);
-        port_behind_host (&whole, meaning->role, value);
+        value = before_port (&whole, meaning->role, value);
         break; /* a column "Src-IP:Src-Port" */
     case FIELD_PROTOCOL:
         return build_protocol (g->facts, value, g->basis, where, NULL);

@@ -13,6 +13,8 @@ typedef struct Case {
     const char *want; /* "ip[/bits][:port] [time] [> ip[:port]] [url]", one a line, in order */
 } Case;
 
+#define TEN "buy\nbuy\nbuy\nbuy\nbuy\nbuy\nbuy\nbuy\nbuy\nbuy\n"
+
 static const Case cases[] = {
     /* words */
     { "from-and-our", "scan", "attacks from 198.51.100.7 on our server 203.0.113.9\n",
@@ -55,6 +57,14 @@ static const Case cases[] = {
     { "banned-on-our-servers", "abuse",
       "the following IPs were banned on one of our servers:\n198.51.100.7\n198.51.100.8\n",
       "198.51.100.7\n198.51.100.8\n" },
+    { "honeypot-of-ours", "abuse", "we saw 198.51.100.7 connecting to our honeypot 203.0.113.9\n",
+      "198.51.100.7 > 203.0.113.9\n" },
+    { "sinkhole", "bot", "Infected IP: 198.51.100.7\nSinkhole IP: 203.0.113.9\n",
+      "198.51.100.7 > 203.0.113.9\n" },
+    { "block-of-a-whois-is-nobody", "abuse",
+      "see below\n\ninetnum: 198.51.100.0 - 198.51.100.255\nnetname: X\nabuse-mailbox: "
+      "a@example.net\n",
+      "" },
     { "weak-word-when-alone", "Phishing page on 198.51.100.7", "please look\n", "198.51.100.7\n" },
     { "on-in-the-subject", "abuse on 198.51.100.7",
       "seen together with 203.0.113.5 , 203.0.113.6\n", "198.51.100.7\n" },
@@ -115,6 +125,9 @@ static const Case cases[] = {
       "to the best of us and is no shame, and then to let us know what came of it, please; what we "
       "have is below (all times are UTC+1).\n\n198.51.100.7 attacked at 2026-11-20 04:04:05\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "between-and", "abuse",
+      "Between 2026-11-20 03:04 and 2026-11-20 03:14 UTC 198.51.100.7 asked 400 times\n",
+      "198.51.100.7 2026-11-20T03:04:00Z\n198.51.100.7 2026-11-20T03:14:00Z\n" },
     { "zone-on-the-next-line", "abuse",
       "198.51.100.7 attacked us on 2026-11-20 03:04:05\nUTC from far away\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
@@ -213,6 +226,29 @@ static const Case cases[] = {
     { "date-and-time-and-zone-below-each-other", "abuse",
       "IP: 198.51.100.7\nDate: 2026-11-20\nTime: 04:04:05\nTime zone: CET\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "csv-in-a-json-string", "abuse",
+      "{\"data\": "
+      "\"timestamp,src_ip,src_port,dst_ip,dst_port\\n2026-11-20T03:04:05Z,198.51.100.7,4711,203.0."
+      "113.9,22\\n\", \"n\": 1}\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
+    { "address-and-port-in-one-column", "abuse",
+      "Attacker IP/port      Victim IP/port    When\n198.51.100.7/4711     203.0.113.9/22    "
+      "2026-11-20 03:04:05Z\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
+    { "a-sentence-with-commas-is-no-head", "abuse",
+      "IP 198.51.100.7, port 50012, at 03:04:05 UTC on 20 November 2026.\n",
+      "198.51.100.7:50012 2026-11-20T03:04:05Z\n" },
+    { "arrow-back", "abuse", "203.0.113.9:22 <- 198.51.100.7:4711 (2026-11-20 03:04:05 UTC)\n",
+      "198.51.100.7:4711 2026-11-20T03:04:05Z > 203.0.113.9:22\n" },
+    { "traceroute", "slow host",
+      "Traceroute to 198.51.100.7 (198.51.100.7), 30 hops max\n 1  203.0.113.1  1 ms\n 2  * * *\n "
+      "3 "
+      " 203.0.113.2  2 ms\n 4  198.51.100.7  9 ms\n",
+      "198.51.100.7\n" },
+    { "nslookup", "bad host",
+      "nslookup 198.51.100.7\nServer: 203.0.113.53\nAddress: 203.0.113.53#53\n\nThis host attacks "
+      "us.\n",
+      "198.51.100.7\n" },
     { "wrapped-row", "abuse",
       "ip,timestamp,src_port,malware\n198.51.100.7,2026-11-20T03:04:05Z,\n4711,worm\n",
       "198.51.100.7:4711 2026-11-20T03:04:05Z\n" },
@@ -290,6 +326,14 @@ static const Case cases[] = {
       "03:04:07 +0000\nReceived: from bad.example.org ([198.51.100.7]) by a.example.net; Fri, 20 "
       "Nov 2026 03:04:05 +0000\n",
       "198.51.100.7 2026-11-20T03:04:05Z\n" },
+    { "two-pasted-mails", "spam",
+      "Received: from bad.example.org ([198.51.100.7]) by mx.example.net; Fri, 20 Nov 2026 "
+      "03:04:05 "
+      "+0000\nReceived-SPF: pass client-ip=198.51.100.7\n" TEN TEN TEN TEN TEN TEN TEN TEN TEN
+      "Received: from bad.example.org ([198.51.100.8]) by mx.example.net; Fri, 20 Nov 2026 "
+      "03:05:05 "
+      "+0000\nReceived-SPF: pass client-ip=198.51.100.8\n",
+      "198.51.100.7 2026-11-20T03:04:05Z\n198.51.100.8 2026-11-20T03:05:05Z\n" },
     { "words-before-headers", "spam",
       "your server 198.51.100.7 sent this:\n\nReceived: from out.example.org ([198.51.100.7]) by "
       "mx.example.net; Fri, 20 Nov 2026 03:04:05 +0000\nReceived: from pc ([192.0.2.33]) by "
