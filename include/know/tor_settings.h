@@ -7,8 +7,6 @@
 
 extern const Setting tor_rows[]; /* exit_policy, control, exit_lists, ... */
 
-gboolean tor_settings_read (Want *w, const YamlNode *block, TorSettings *into);
-
 /* Once all keys are read: the policy, with what tor puts around it.  FALSE when it has a mistake. */
 gboolean tor_settings_finish (Want *w, TorSettings *t);
 void     tor_settings_clear (TorSettings *t);

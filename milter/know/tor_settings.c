@@ -81,13 +81,6 @@ set_control (Want *w, const YamlNode *n, const Setting *row, gpointer field)
     return set_text (w, n, row, field);
 }
 
-gboolean
-tor_settings_read (Want *w, const YamlNode *block, TorSettings *into)
-{
-    return want_map (w, block, "tor") &&
-           setting_read_block (w, block, tor_rows, "key of tor", into);
-}
-
 static gboolean
 add_policy_text (Want *w, const YamlNode *n, ExitPolicy *policy)
 {
