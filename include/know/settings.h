@@ -74,12 +74,13 @@ typedef struct Settings {
     LogTo log_to;
     gsize message_limit_bytes;      /* of a mail, as kept and read: 4 MiB */
     gsize memory_limit_bytes;       /* of an arena: 64 MiB */
-    gsize memory_total_bytes;       /* of all mails at once, collected and judged: 512 MiB */
+    gsize memory_total_bytes;       /* of the daemon, with all mails it collects and judges: 512 MiB */
     guint time_limit_ms;            /* of reading and judging one mail: 5000 */
     guint max_judging;              /* mails judged at once: 4 */
     guint max_wait_ms;              /* how long a mail waits for its turn: 30000 */
 } Settings;
 
+#define SETTINGS_OWN_MEMORY ((gsize)32 << 20) /* of memory_total: the daemon without any mail */
 #define SETTINGS_DEFAULT_FILE "/etc/abuse-milter/abuse-milter.yaml"
 
 Settings *settings_defaults (void);

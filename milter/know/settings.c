@@ -86,13 +86,15 @@ check_together (Want *w, const YamlNode *root, const Settings *s)
     if (s->memory_limit_bytes < s->message_limit_bytes)
         want_refuse (w, memory != NULL ? memory : yaml_get (root, "message_limit"),
                      "memory_limit is less than message_limit: a mail could not even be held");
-    if (s->memory_total_bytes < s->memory_limit_bytes + s->message_limit_bytes)
-        want_refuse (w,
-                     total != NULL    ? total
-                     : memory != NULL ? memory
-                                      : yaml_get (root, "message_limit"),
-                     "memory_total is less than memory_limit and message_limit together: no mail "
-                     "could be judged");
+    if (s->memory_total_bytes <
+        SETTINGS_OWN_MEMORY + s->memory_limit_bytes + s->message_limit_bytes)
+        want_refuse (
+            w,
+            total != NULL    ? total
+            : memory != NULL ? memory
+                             : yaml_get (root, "message_limit"),
+            "memory_total is less than memory_limit, message_limit and 32MiB together: no mail "
+            "could be judged");
 }
 
 static gboolean

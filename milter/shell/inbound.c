@@ -86,8 +86,8 @@ hold (Inbound *in, gsize wanted)
 
     while (in->held < wanted && !in->short_of_memory) {
         more = MIN (MAX (in->held, FIRST_HOLD), s->message_limit_bytes - in->held);
-        in->short_of_memory =
-            !ration_hold (in->ration, more, s->memory_total_bytes - s->memory_limit_bytes);
+        in->short_of_memory = !ration_hold (
+            in->ration, more, s->memory_total_bytes - SETTINGS_OWN_MEMORY - s->memory_limit_bytes);
         in->held += in->short_of_memory ? 0 : more;
     }
     return MIN (wanted, in->held);

@@ -186,8 +186,9 @@ process_mail (Daemon *d, Inbound *in, const char *queue_id, Outcome *ret)
 
     if (!is_readable (d, in, queue_id))
         return FALSE;
-    if (!ration_begin (daemon_ration (d), s->memory_limit_bytes, s->memory_total_bytes,
-                       s->max_judging, s->max_wait_ms)) {
+    if (!ration_begin (daemon_ration (d), s->memory_limit_bytes,
+                       s->memory_total_bytes - SETTINGS_OWN_MEMORY, s->max_judging,
+                       s->max_wait_ms)) {
         daemon_failed (d, FAILURE_TURN, queue_id, "not judged: its turn did not come within %u ms",
                        s->max_wait_ms);
         return FALSE;

@@ -26,6 +26,7 @@ typedef struct Client {
     gboolean body_skipped;
     gboolean half;   /* send only half of the next packet */
     GArray *headers; /* as the mail has them after the edits */
+    GPtrArray *idle; /* of Wire: connections that say nothing any more */
     gboolean failed;
 } Client;
 
@@ -415,6 +416,33 @@ run_drop (Client *c, char *rest)
     say (c, "drop", "done");
 }
 
+/* The end of the mail, and nobody there to hear the answer. */
+static void
+run_eom_drop (Client *c, char *rest)
+{
+    if (c->queue_id != NULL)
+        wire_macro (c->wire, 'E', "i", c->queue_id);
+    wire_packet (c->wire, 'E', "", 0);
+    wire_flush (c->wire);
+    g_usleep (number (&rest) * 1000);
+    run_drop (c, rest);
+}
+
+static void
+run_idle (Client *c, char *rest)
+{
+    guint64 n = number (&rest), good = 0;
+
+    for (guint64 i = 0; i < n; i++) {
+        Wire *wire = wire_new ();
+
+        good += wire_connect (wire, c->listen, NULL) &&
+                wire_negotiate (wire, 6, WIRE_ALL_ACTIONS, WIRE_ALL_STEPS);
+        g_ptr_array_add (c->idle, wire);
+    }
+    printf ("idle %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "\n", good, n);
+}
+
 static void
 run_half (Client *c, char *rest)
 {
@@ -495,6 +523,8 @@ static const Command commands[] = {
     { "abort", "", "end the mail, keep the connection", run_abort },
     { "quit", "", "end the connection", run_quit },
     { "drop", "", "close without a word", run_drop },
+    { "eom-drop", "MS", "the end of the mail, and a close soon after", run_eom_drop },
+    { "idle", "N", "so many more connections that negotiate and then are silent", run_idle },
     { "half", "", "send only the first half of the next packet", run_half },
     { "raw", "BYTES", "send these", run_raw },
     { "read", "", "wait for a reply", run_read },
@@ -546,12 +576,14 @@ main (int argc, char **argv)
     c.wire = wire_new ();
     c.listen = argv[1];
     c.headers = g_array_new (FALSE, FALSE, sizeof (WireHeader));
+    c.idle = g_ptr_array_new_with_free_func ((GDestroyNotify)wire_free);
     while ((n = getline (&line, &room, stdin)) >= 0) {
         if (n > 0 && line[n - 1] == '\n')
             line[n - 1] = '\0';
         run_line (&c, line);
     }
     free (line);
+    g_ptr_array_unref (c.idle);
     wire_free (c.wire);
     return c.failed ? 1 : 0;
 }

@@ -207,7 +207,7 @@ test_watched_as (void)
 static void
 test_ration (void)
 {
-    const char *small = "message_limit: 1MiB\nmemory_limit: 4MiB\nmemory_total: 6MiB\n";
+    const char *small = "message_limit: 1MiB\nmemory_limit: 4MiB\nmemory_total: 38MiB\n";
     g_autofree char *body = g_strnfill (1 << 20, 'x');
     Inbound *mails[4];
 

@@ -173,9 +173,9 @@ static const struct {
       "16384MiB" },
     { "memory-below-message", "message_limit: 8MiB\nmemory_limit: 4MiB",
       ":2: memory_limit is less than message_limit: a mail could not even be held" },
-    { "total-below-one-mail", "memory_total: 64MiB",
-      ":1: memory_total is less than memory_limit and message_limit together: no mail could be "
-      "judged" },
+    { "total-below-one-mail", "memory_total: 99MiB",
+      ":1: memory_total is less than memory_limit, message_limit and 32MiB together: no mail could "
+      "be judged" },
     { "no-time", "time_limit: 5ms",
       ":1: '5ms' is no value for time_limit: a duration such as 2s or 500ms, from 10ms to 600s" },
     { "nobody-judges", "max_judging: 0",
