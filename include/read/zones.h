@@ -31,5 +31,8 @@ void zones_find_quotes (Mark *marks, guint n);
 /* TRUE when all but a few lines of the mail are quoted: then the quote is the complaint. */
 gboolean zones_is_forward (const Mark *marks, guint n);
 
+/* "On 17/03/2026 14:12, A. Smith wrote:", with its colon there or at the end of the next line. */
+gboolean zones_is_attribution (Span line, Span next);
+
 /* Sets zone. */
 void zones_assign (Mark *marks, guint n, gboolean forward);

@@ -21,6 +21,19 @@ may_be_same_time (const Incident *x, const Incident *y)
     return !x->has_time || x->when.local_s == y->when.local_s;
 }
 
+/* "http://198.51.100.7/" says where "http://198.51.100.7/a/b.html" is. */
+static gboolean
+same_or_begins (const char *x, const char *y)
+{
+    gsize n = x != NULL ? strlen (x) : 0;
+    const char *host = x != NULL ? strstr (x, "://") : NULL;
+    const char *path = host != NULL ? strchr (host + strlen ("://"), '/') : NULL;
+
+    return x == NULL || g_strcmp0 (x, y) == 0 ||
+           (y != NULL && host != NULL && strncmp (x, y, n) == 0 &&
+            (path == NULL ? y[n] == '/' : path[1] == '\0'));
+}
+
 /* All that x says, y says too. */
 static gboolean
 says_no_more (const Incident *x, const Incident *y)
@@ -31,7 +44,7 @@ says_no_more (const Incident *x, const Incident *y)
                              x->when.basis <= y->when.basis)) &&
            ip_equal (&x->ip, &y->ip) &&
            (x->dst_ip.family == 0 || ip_equal (&x->dst_ip, &y->dst_ip)) &&
-           (x->url == NULL || g_strcmp0 (x->url, y->url) == 0) &&
+           same_or_begins (x->url, y->url) &&
            (x->protocol == NULL || g_strcmp0 (x->protocol, y->protocol) == 0) &&
            g_strcmp0 (x->masked, y->masked) == 0;
 }

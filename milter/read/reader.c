@@ -1,5 +1,6 @@
 #include "read/reader.h"
 #include "read/build.h"
+#include "read/zones.h"
 
 Line *
 reader_line (const Reader *r)
@@ -50,6 +51,17 @@ reader_mark (Reader *r)
     reader_line (r)->record = r->facts->records.n - 1;
 }
 
+/* When somebody wrote is not when something happened. */
+static gboolean
+tells_who_wrote (const Reader *r)
+{
+    const Line *line = reader_line (r);
+    gboolean more = r->at + 1 < r->facts->lines.n && line[1].part == line->part;
+
+    return line->zone == ZONE_QUOTED &&
+           zones_is_attribution (line->text, more ? line[1].text : (Span) { NULL, NULL });
+}
+
 Gather
 reader_gather (const Reader *r)
 {
@@ -61,5 +73,6 @@ reader_gather (const Reader *r)
                       .basis = BASIS_DERIVED,
                       .role = is_quiet_zone (zone) ? ROLE_OTHER : ROLE_UNKNOWN,
                       .rule = is_quiet_zone (zone) ? zone_name (zone) : NULL,
-                      .event_times = !is_quiet_zone (zone) && zone != ZONE_ATTACHED };
+                      .event_times =
+                          !is_quiet_zone (zone) && zone != ZONE_ATTACHED && !tells_who_wrote (r) };
 }

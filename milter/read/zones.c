@@ -99,8 +99,8 @@ says (Span line, const char *verb)
            span_find (line, verb) != NULL;
 }
 
-static gboolean
-is_attribution (Span line, Span next)
+gboolean
+zones_is_attribution (Span line, Span next)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (attributions); i++)
         if (span_starts_nocase (line, attributions[i].starts) &&
@@ -205,7 +205,7 @@ head_lines (const Mark *marks, guint n, gboolean *ret_begins_mail, gboolean *ret
             i++;
         return i < n && *ret_begins_mail ? i + read_head (marks + i, n - i).lines : 1;
     }
-    if (is_attribution (line, next_text (marks, n)))
+    if (zones_is_attribution (line, next_text (marks, n)))
         return 1;
     if (!is_field (&marks[0]))
         return 0;
