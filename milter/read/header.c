@@ -1,10 +1,19 @@
 #include "read/header.h"
+#include "base/eight.h"
 #include "read/sniff.h"
 
 gboolean
 header_is_simple (Span raw)
 {
-    for (const char *p = raw.p; p < raw.end; p++)
+    const char *p = raw.p;
+
+    for (; raw.end - p >= 8; p += 8) {
+        guint64 x = eight_at (p);
+
+        if (((x & EIGHT_TOPS) | eight_equal (x, '\x1B') | eight_equal (x, '=')) != 0)
+            break;
+    }
+    for (; p < raw.end; p++)
         if ((guchar)*p >= 0x80 || *p == '\x1B' || (*p == '=' && p + 1 < raw.end && p[1] == '?'))
             return FALSE;
     return TRUE;
@@ -19,6 +28,12 @@ is_control (char c)
 static const char *
 next_control (const char *p, const char *end)
 {
+    for (; end - p >= 8; p += 8) {
+        guint64 x = eight_at (p), hits = eight_between (x, 0, 0x1F) | eight_equal (x, 0x7F);
+
+        if (hits != 0)
+            return p + eight_first (hits);
+    }
     while (p < end && !is_control (*p))
         p++;
     return p;
