@@ -112,5 +112,4 @@ span_starts_nocase (Span s, const char *text)
 gboolean span_ends_nocase (Span s, const char *text);
 const char *span_find (Span s, const char *lit); /* NULL when absent */
 const char *span_find_nocase (Span s, const char *lit);
-gboolean span_any_nocase (Span s, const char *const *words, gsize n); /* one pass; words of two bytes and more */
 char *span_dup (Span s); /* g_free() it */

@@ -135,39 +135,6 @@ span_find_nocase (Span s, const char *lit)
     return NULL;
 }
 
-/* Ten bits of two bytes, the same for a letter's two cases. */
-static inline guint
-pair_with (guint pair, char next)
-{
-    return (pair << 5 | ((guchar)next & 31u)) & 1023u;
-}
-
-static guint
-pair_of (const char *p)
-{
-    return pair_with ((guchar)p[0] & 31u, p[1]);
-}
-
-gboolean
-span_any_nocase (Span s, const char *const *words, gsize n)
-{
-    guint64 begins[(1 << 10) / 64] = { 0 }; /* bits: a word begins with such a pair */
-    guint pair = s.p < s.end ? (guchar)*s.p & 31u : 0;
-
-    for (gsize i = 0; i < n; i++)
-        begins[pair_of (words[i]) / 64] |= G_GUINT64_CONSTANT (1) << pair_of (words[i]) % 64;
-    for (const char *p = s.p; s.end - p >= 2; p++) {
-        pair = pair_with (pair, p[1]);
-        if ((begins[pair / 64] >> pair % 64 & 1) == 0)
-            continue;
-        for (gsize i = 0; i < n; i++)
-            if (span_lower (words[i][1]) == span_lower (p[1]) &&
-                span_starts_nocase ((Span) { p, s.end }, words[i]))
-                return TRUE;
-    }
-    return FALSE;
-}
-
 char *
 span_dup (Span s)
 {

@@ -1,4 +1,5 @@
 #include "judge/deadline.h"
+#include "base/anyof.h"
 #include "base/calendar.h"
 #include "find/time.h"
 
@@ -63,10 +64,19 @@ static const char *const asking[] = {
     "请",       "請",       "부탁",     "바랍",       "요청",    "prosím",    "vänligen",
 };
 
-static gboolean
-asks (const Line *line)
+typedef struct Lists { /* of words, over all lines */
+    AnyOf asking, telling;
+} Lists;
+
+static void
+fill (Lists *l)
 {
-    return span_any_nocase (line->text, asking, G_N_ELEMENTS (asking));
+    anyof_init (&l->asking);
+    anyof_add (&l->asking, asking, G_N_ELEMENTS (asking));
+    anyof_init (&l->telling);
+    anyof_add (&l->telling, last_words, G_N_ELEMENTS (last_words));
+    anyof_add (&l->telling, spans, G_N_ELEMENTS (spans));
+    anyof_add (&l->telling, limits, G_N_ELEMENTS (limits));
 }
 
 static void
@@ -244,24 +254,22 @@ read_line (Verdict *v, Span line, Moment from)
 }
 
 static gboolean
-may_tell (const Line *line)
+may_tell (const Lists *l, const Line *line)
 {
     return (line->zone == ZONE_PROSE || line->zone == ZONE_SUBJECT) &&
-           span_left (line->text) <= MAX_LINE &&
-           (span_any_nocase (line->text, last_words, G_N_ELEMENTS (last_words)) ||
-            span_any_nocase (line->text, spans, G_N_ELEMENTS (spans)) ||
-            span_any_nocase (line->text, limits, G_N_ELEMENTS (limits)));
+           span_left (line->text) <= MAX_LINE && anyof_in (&l->telling, line->text);
 }
 
 /* It, or the line before or after it. */
 static gboolean
-stands_in_demand (const Facts *facts, guint i)
+stands_in_demand (const Lists *l, const Facts *facts, guint i)
 {
     const Line *line = &facts->lines.items[i];
 
-    return asks (line) ||
-           (i + 1 < facts->lines.n && line[1].part == line->part && asks (line + 1)) ||
-           (i > 0 && line[-1].part == line->part && asks (line - 1));
+    return anyof_in (&l->asking, line->text) ||
+           (i + 1 < facts->lines.n && line[1].part == line->part &&
+            anyof_in (&l->asking, line[1].text)) ||
+           (i > 0 && line[-1].part == line->part && anyof_in (&l->asking, line[-1].text));
 }
 
 /* A line, and the one that its sentence goes on in. */
@@ -284,11 +292,13 @@ deadline_find (Verdict *v, gint64 now_unix_s)
 {
     const Facts *facts = v->facts;
     Moment from = facts->message->date;
+    Lists lists;
 
+    fill (&lists);
     if (!from.known)
         from = (Moment) { .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
     for (guint i = 0;
          i < facts->lines.n && !v->has_deadline && !budget_over (facts->message->budget); i++)
-        if (may_tell (&facts->lines.items[i]) && stands_in_demand (facts, i))
+        if (may_tell (&lists, &facts->lines.items[i]) && stands_in_demand (&lists, facts, i))
             v->has_deadline = read_line (v, sentence_at (facts, i), from);
 }

@@ -1,4 +1,5 @@
 #include "judge/reflect.h"
+#include "base/anyof.h"
 
 static const char *const words[] = { "amplif",     "reflect",     "open resolver", "open dns",
                                      "open ntp",   "monlist",     "open recurs",   "openresolver",

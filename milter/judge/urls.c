@@ -1,4 +1,5 @@
 #include "judge/urls.h"
+#include "base/anyof.h"
 
 /* Words in the line, or in the one above, that make a URL the thing complained about. */
 static const char *const accusing[] = {

@@ -1,4 +1,5 @@
 #include "read/clock.h"
+#include "base/anyof.h"
 
 typedef struct Hint {
     guint line, part;

@@ -1,4 +1,5 @@
 #include "read/gather.h"
+#include "base/anyof.h"
 #include "find/address.h"
 #include "find/port.h"
 #include "find/url.h"

@@ -1,4 +1,5 @@
 #include "read/hop_header.h"
+#include "base/anyof.h"
 
 Span
 hop_text (Span line)

@@ -11,6 +11,8 @@ is_whole (const FieldMeaning *m)
 static gboolean
 split_names (Span cell, Span *ret_first, Span *ret_second)
 {
+    if (span_left (cell) > 2 * FIELD_MAX_NAME + 1)
+        return FALSE;
     for (const char *p = cell.p; (p = memchr (p, ' ', (gsize)(cell.end - p))) != NULL; p++) {
         Span first = { cell.p, p }, second = { p + 1, cell.end };
         FieldMeaning a, b;
