@@ -23,12 +23,12 @@ if [ ! -e "$work/made" ]; then
     debootstrap --variant=minbase --include=systemd-sysv,dbus,linux-image-cloud-amd64,initramfs-tools,netcat-openbsd,procps,iproute2,adduser \
         bookworm "$root" "$mirror" >"$work/debootstrap.log" 2>&1
     echo 'postfix postfix/main_mailer_type select Local only' | chroot "$root" debconf-set-selections
-    # what the package depends on: the machine has no network
-    depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/[(|].*//; s/ //g')
-    DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -q --no-install-recommends postfix $depends </dev/null >>"$work/debootstrap.log" 2>&1
     : >"$work/made"
 fi
 
+# what the package depends on: the machine has no network
+depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/[(|].*//; s/ //g')
+DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -q --no-install-recommends postfix $depends </dev/null >>"$work/debootstrap.log" 2>&1
 cp "$deb" "$root/root/abuse-milter.deb"
 install -m755 "$top/debian/tests/postfix" "$root/root/autopkgtest"
 echo abuse-vm >"$root/etc/hostname"
