@@ -43,6 +43,12 @@ static const Shape rows[] = {
       "{src} {sport} => {dst} {dport}", NULL, 0 },
     { "arrow-to-port", "connection",
       "{src} -> {dst:dport}", NULL, 0 },
+    { "arrow-closest", "connection",
+      "{src:sport}>{dst:dport}", NULL, 0 },
+    { "arrow-no-port-double", "connection",
+      "{src} => {dst}", NULL, 0 },
+    { "arrow-no-port-brackets", "connection",
+      "[{src}] -> [{dst}]", NULL, 0 },
     { "arrow-no-port", "connection",
       "{src} -> {dst}", NULL, 0 },
 };

@@ -181,6 +181,10 @@ around_zone (Span line, const char *at, TimeZone *ret)
         s.p -= 4;
     if (s.p > line.p && char_in_word (s.p[-1]) && s.p[-1] != '_')
         return HINT_NONE;
+    if (span_starts_nocase (s, "zeit") && !span_starts_nocase (s, "zeitzone")) {
+        take_word (&s); /* "Zeitangaben in MEZ", "Zeiten sind MEZ" */
+        return zone_behind (s, FALSE, ret) ? HINT_TIMES : HINT_NONE;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
         Span behind = s;
 

@@ -1,6 +1,8 @@
 #include "judge/urls.h"
 #include "base/anyof.h"
 
+#define MAX_LIST 100 /* lines up that the words above a list of URLs are looked for */
+
 /* Words in the line, or in the one above, that make a URL the thing complained about. */
 static const char *const accusing[] = {
     "phish",     "malware",
@@ -128,24 +130,33 @@ settle (Fact *f, Role role, Basis basis, const char *rule)
     f->rule = rule;
 }
 
-/* The paragraph above a line, at most one empty line up, says one of the words within so many of
- * its last lines. */
+static gboolean
+begins_with_url (Span text)
+{
+    text = span_trim (text);
+    return span_starts_nocase (text, "http") || span_starts_nocase (text, "hxxp");
+}
+
+/* The paragraph above a line, or above the list of URLs it is in, at most one empty line up, says
+ * one of the words within so many of its last lines. */
 static gboolean
 above_says (const Facts *facts, const Line *line, guint lines, const char *const *words, gsize n)
 {
     guint i = (guint)(line - facts->lines.items);
-    guint full = 0;
+    guint full = 0, blanks = 0;
 
-    for (guint k = 1; k <= i && full < lines; k++) {
+    for (guint k = 1; k <= MIN (i, MAX_LIST) && full < lines; k++) {
         const Line *above = line - k;
 
         if (above->part != line->part)
             return FALSE;
         if (span_left (span_trim (above->text)) == 0) {
-            if (k > 1)
+            if (full > 0 || blanks++ > 0)
                 return FALSE;
             continue;
         }
+        if (begins_with_url (above->text))
+            continue;
         if (span_any_nocase (above->text, words, n))
             return TRUE;
         full++;

@@ -58,6 +58,25 @@ known_before (const char *start, const char *p, Span *ret)
     return m->role != ROLE_UNKNOWN ? m : NULL;
 }
 
+/* "attacked by", "scanned from": done by the one that follows to the one before. */
+static gboolean
+is_deed (Span word, Span by)
+{
+    static const char *const deeds[] = {
+        "attacked", "scanned",   "probed",   "flooded", "targeted",
+        "hammered", "contacted", "accessed", "hacked",  "spammed"
+    };
+    static const char *const doers[] = { "by", "from", "von", "par", "por", "da" };
+    gboolean found = FALSE;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (doers) && !found; i++)
+        found = span_is_nocase (by, doers[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS (deeds) && found; i++)
+        if (span_is_nocase (word, deeds[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* TRUE when the walk is over: *ret has a role, or ROLE_UNKNOWN when nothing near says anything. */
 static gboolean
 look_back (Span text, const char *from, Walk *walk, WordRole *ret)
@@ -79,13 +98,27 @@ look_back (Span text, const char *from, Walk *walk, WordRole *ret)
             continue;
         /* "from our server", "hosted on": the word before says more than the way it went */
         owner = m->strength < 4 ? known_before (text.p, p, &owner_word) : NULL;
-        if (owner != NULL && owner->strength > m->strength && owner->strength >= 3)
+        if (owner != NULL && !is_deed (owner_word, word) && owner->strength > m->strength &&
+            owner->strength >= 3)
             *ret = (WordRole) { owner->role, owner->strength, owner_word };
         else
             *ret = (WordRole) { m->role, m->strength - 0.4 * MIN (walk->words, 3), word };
         return TRUE;
     }
     return TRUE;
+}
+
+static Span
+word_at (const char *p, const char *end)
+{
+    Span word;
+
+    while (p < end && *p == ' ')
+        p++;
+    for (word.p = p; p < end && is_letter (*p);)
+        p++;
+    word.end = p;
+    return word;
 }
 
 static gboolean
@@ -105,6 +138,10 @@ look_ahead (Span text, const char *from, WordRole *ret)
         while (word.end < text.end && is_letter (*word.end))
             word.end++;
         p = word.end;
+        if (is_deed (word, word_at (p, text.end))) {
+            *ret = (WordRole) { ROLE_VICTIM, 4, word };
+            return TRUE;
+        }
         m = word_behind_address (word);
         if (m == NULL)
             return FALSE;
@@ -130,6 +167,11 @@ static const char *const offenders_follow[] = { "banned",        "blocked",     
                                                 "attempts from", "attacks from", "listed",
                                                 "abusive" };
 
+/* ... and what heads those who did it to the one just named. */
+static const char *const doers_follow[] = { "attacked by", "scanned by",
+                                            "probed by",   "flooded by",
+                                            "targeted by", "attacked from the following" };
+
 static const char *
 says_one (Span text, const char *const *phrases, gsize n, Span *ret)
 {
@@ -148,7 +190,8 @@ heads_victims (Span above, WordRole *ret)
     Span phrase, accusing;
 
     above = span_trim (above);
-    if (span_left (above) == 0 || above.end[-1] != ':')
+    if (span_left (above) == 0 || above.end[-1] != ':' ||
+        says_one (above, doers_follow, G_N_ELEMENTS (doers_follow), &phrase))
         return FALSE;
     if (!says_one (above, victims_follow, G_N_ELEMENTS (victims_follow), &phrase) &&
         (says_one (above, offenders_follow, G_N_ELEMENTS (offenders_follow), &accusing) ||
@@ -158,13 +201,31 @@ heads_victims (Span above, WordRole *ret)
     return TRUE;
 }
 
+/* "our server web3.example.org (203.0.113.9)": the name is the address' own, the words before it
+ * are of both. */
+static const char *
+before_host (Span text, const char *address)
+{
+    const char *p = address, *end;
+    gboolean dot = FALSE;
+
+    if (p == text.p || strchr ("[(", p[-1]) == NULL)
+        return address;
+    p--;
+    while (p > text.p && p[-1] == ' ')
+        p--;
+    for (end = p; p > text.p && (g_ascii_isalnum (p[-1]) || strchr (".-_", p[-1]) != NULL); p--)
+        dot |= p[-1] == '.' && p < end;
+    return dot ? p : address;
+}
+
 gboolean
 words_role (Span text, Span above, Span address, WordRole *ret)
 {
     WordRole ahead, found = { .role = ROLE_UNKNOWN };
     Walk walk = { 0, 0 };
 
-    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 &&
+    if (!look_back (text, before_host (text, address.p), &walk, &found) && span_left (above) > 0 &&
         !heads_victims (above, &found)) {
         look_back (above, above.end, &walk, &found);
         if (found.strength < WORDS_MIN_ABOVE) /* an "on" or "to" up there is of something else */

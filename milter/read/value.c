@@ -94,7 +94,9 @@ gather_value (const Gather *g, const FieldMeaning *meaning, Span value)
     case FIELD_PROTOCOL:
         return build_protocol (g->facts, value, g->basis, where, NULL);
     case FIELD_COUNT:
-        return build_count (g->facts, value, g->basis, where, NULL);
+        if (build_count (g->facts, value, g->basis, where, NULL))
+            return TRUE;
+        break;
     case FIELD_TIME:
         if (!whole.event_times || value_time (&whole, value))
             return TRUE;

@@ -330,6 +330,25 @@ static const Case firewall[] = {
 };
 
 static const Case packets[] = {
+    { "203.0.113.9:22 <- 198.51.100.7:43122",
+      "arrow-back dst=203.0.113.9 dport=22 src=198.51.100.7 sport=43122" },
+    { "203.0.113.9:22 <-- 198.51.100.7:43122",
+      "arrow-back-long dst=203.0.113.9 dport=22 src=198.51.100.7 sport=43122" },
+    { "203.0.113.9:22 <= 198.51.100.7:43122",
+      "arrow-back-double dst=203.0.113.9 dport=22 src=198.51.100.7 sport=43122" },
+    { "198.51.100.7:43122>203.0.113.9:22",
+      "arrow-closest src=198.51.100.7 sport=43122 dst=203.0.113.9 dport=22" },
+    { "198.51.100.7 => 203.0.113.9", "arrow-no-port-double src=198.51.100.7 dst=203.0.113.9" },
+    { "[198.51.100.7] -> [203.0.113.9] flood",
+      "arrow-no-port-brackets src=198.51.100.7 dst=203.0.113.9" },
+    { "TCP 198.51.100.7 43122(high) -> 203.0.113.9 22(ssh)",
+      "proto-arrow-service proto=TCP src=198.51.100.7 sport=43122 dst=203.0.113.9 dport=22" },
+    { "TCP 198.51.100.7 43122(high) => 203.0.113.9 22(ssh)",
+      "proto-arrow-service-double proto=TCP src=198.51.100.7 sport=43122 dst=203.0.113.9 "
+      "dport=22" },
+    { "Deny 198.51.100.7 203.0.113.9 22/tcp 43122 22 0-External Firebox Denied",
+      "drop-service-first src=198.51.100.7 dst=203.0.113.9 dport=22 proto=tcp sport=43122 "
+      "dport=22" },
     { "chan_sip.c: Registration from '\"100\" <sip:100@203.0.113.9>' failed for "
       "'198.51.100.7:5060' - Wrong password",
       "asterisk-register src=198.51.100.7 sport=5060" },
@@ -397,6 +416,13 @@ static const Case traps[] = {
     { "Your server 198.51.100.7 attacked us.", "" },
     { "198.51.100.7", "" },
     { "from 198.51.100.7", "" },
+    { "198.51.100.7 <- that one", "" },
+    { "198.51.100.7 <= 203.0.113.9", "" },
+    { "198.51.100.7>203.0.113.9", "" },
+    { "198.51.100.7(43122) FATAL", "" },
+    { "Deny 198.51.100.7 22/tcp", "" },
+    { "[198.51.100.7] => 203.0.113.9]", "" },
+    { "TCP 198.51.100.7 43122() -> 203.0.113.9 22(", "" },
     { "Failed password for root from somewhere port many 1", "" },
     { "Failed password for root from 298.51.100.7 port 43122", "" },
     { "Failed password for root from 198.51.100.7 port 99999", "" },
