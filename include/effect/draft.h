@@ -26,6 +26,4 @@ typedef struct Draft {
 
 char *draft_text (const Draft *d); /* g_free() it */
 
-/* One that can stand in a header and be sent to: printable ASCII, one "@", no quoting. */
-gboolean draft_good_address (const char *address);
 gboolean draft_good_message_id (const char *id);

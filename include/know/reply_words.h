@@ -64,6 +64,7 @@ typedef enum ReplyCondition {
     IF_SPOOFABLE,
     IF_NO_PORT_25,       /* our exit policy lets nobody connect to port 25 */
     IF_ADDRESS_KNOWN,
+    IF_MASKED,           /* only a part of it is given */
     IF_SEVERAL_ADDRESSES,
     IF_SEVERAL_TIMES,
     IF_TIME_GUESSED,     /* its zone is only that of the mail's Date */

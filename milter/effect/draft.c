@@ -1,4 +1,5 @@
 #include "effect/draft.h"
+#include "base/addrspec.h"
 #include "base/clean.h"
 #include <gmime/gmime.h>
 
@@ -17,15 +18,6 @@ is_plain (const char *text, const char *never)
 }
 
 gboolean
-draft_good_address (const char *address)
-{
-    const char *at = address != NULL ? strchr (address, '@') : NULL;
-
-    return at != NULL && at > address && at[1] != '\0' && strchr (at + 1, '@') == NULL &&
-           strlen (address) <= MAX_ID && is_plain (address, "<>()[],;:\\\"");
-}
-
-gboolean
 draft_good_message_id (const char *id)
 {
     return id != NULL && *id != '\0' && strlen (id) <= MAX_ID && is_plain (id, "<>()\\\"");
@@ -38,7 +30,7 @@ add_mailbox (GMimeMessage *mail, GMimeAddressType type, const char *address, con
 
     InternetAddress *mailbox;
 
-    if (!draft_good_address (address))
+    if (!addrspec_is_plain (address))
         return;
     mailbox = internet_address_mailbox_new (safe, address);
     internet_address_set_charset (mailbox, CHARSET);

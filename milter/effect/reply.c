@@ -1,4 +1,5 @@
 #include "effect/reply.h"
+#include "base/addrspec.h"
 #include "effect/reply_fill.h"
 
 G_DEFINE_QUARK (abuse - reply - error - quark, reply_error)
@@ -17,7 +18,7 @@ watched_in (Arena *arena, const Settings *settings, const char *addresses)
         addresses != NULL ? g_strsplit_set (addresses, " ,;:<>\"()\t", MAX_TOKENS) : NULL;
 
     for (guint i = 0; words != NULL && words[i] != NULL; i++)
-        if (draft_good_address (words[i]) && settings_watches (settings, words[i]))
+        if (addrspec_is_plain (words[i]) && settings_watches (settings, words[i]))
             return arena_strdup (arena, words[i]);
     return NULL;
 }
@@ -85,9 +86,9 @@ subject_of (Arena *arena, const LogRow *row, gboolean checklist)
 static void
 set_to (Draft *d, const LogRow *row, gboolean checklist)
 {
-    d->to_address = checklist                                       ? d->from_address
-                    : draft_good_address (row->complainant_address) ? row->complainant_address
-                                                                    : NULL;
+    d->to_address = checklist                                      ? d->from_address
+                    : addrspec_is_plain (row->complainant_address) ? row->complainant_address
+                                                                   : NULL;
     d->to_name = checklist ? d->from_name : row->complainant_name;
 }
 

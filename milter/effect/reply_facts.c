@@ -115,6 +115,19 @@ said (const LogIncident *about, const char *own, const char *all)
     return about != NULL && own != NULL ? own : all;
 }
 
+/* Whose an address is can only be said of a whole one. */
+static void
+judge_standing (Maker *m)
+{
+    gboolean whole = m->f->about != NULL && m->f->about->ip != NULL;
+    gboolean other = whole && is (m->row->standing, standing_name (STANDING_NOT_OURS));
+    gboolean before = whole && is (m->row->standing, standing_name (STANDING_BEFORE));
+
+    set_if (m, IF_NOT_OUR_ADDRESS, other);
+    set_if (m, IF_BEFORE_WE_HAD_IT, before);
+    set_if (m, IF_OURS, !other && !before);
+}
+
 static void
 judge_tor (Maker *m)
 {
@@ -128,10 +141,6 @@ judge_tor (Maker *m)
 
     set_if (m, IF_TOR, tor);
     set_if (m, IF_TOR_AWARE, row->tor_aware);
-    set_if (m, IF_NOT_OUR_ADDRESS, is (row->standing, "not-our-address"));
-    set_if (m, IF_BEFORE_WE_HAD_IT, is (row->standing, "before-we-had-it"));
-    set_if (m, IF_OURS,
-            !is (row->standing, "not-our-address") && !is (row->standing, "before-we-had-it"));
     set_if (m, IF_EXIT_THEN, tor && is (exit, "yes"));
     set_if (m, IF_NO_EXIT_THEN, relay && !tor);
     set_if (m, IF_POLICY_ACCEPTS, tor && is (policy, "accept"));
@@ -180,6 +189,7 @@ reply_facts_new (Arena *arena, const LogRow *row, const Knowledge *know, gint64 
     m.f->arena = arena;
     m.f->scenario = row->corrected != NULL ? row->corrected : row->scenario;
     choose_incident (&m);
+    judge_standing (&m);
     judge_tor (&m);
     judge_sender (&m);
     judge_rest (&m);

@@ -188,7 +188,8 @@ put_incident (Filler *fill, const LogIncident *in)
     put_destination (fill, in);
     put_safe (fill, VAR_PROTOCOL, protocol, REPLY_MAX_VALUE);
     put_time (fill, in);
-    put_if (fill, IF_ADDRESS_KNOWN, fill->f->value[VAR_IP] != NULL);
+    put_if (fill, IF_ADDRESS_KNOWN, in->ip != NULL);
+    put_if (fill, IF_MASKED, in->ip == NULL && in->masked != NULL);
     put_if (fill, IF_IPV6, in->ip != NULL && strchr (in->ip, ':') != NULL);
 }
 

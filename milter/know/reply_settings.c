@@ -1,4 +1,5 @@
 #include "know/reply_settings.h"
+#include "base/addrspec.h"
 
 static gboolean set_address (Want *w, const YamlNode *n, const Setting *row, gpointer field);
 static gboolean set_language (Want *w, const YamlNode *n, const Setting *row, gpointer field);
@@ -84,20 +85,10 @@ const Setting reply_rows[] = {
     { .key = NULL }
 };
 
-/* RFC 5321 4.1.2's plain form: what one means by an address. */
-static gboolean
-good_address (const char *text)
-{
-    const char *at = strchr (text, '@');
-
-    return setting_is_word (text) && at != NULL && at > text && at[1] != '\0' &&
-           strchr (at + 1, '@') == NULL && strpbrk (text, "<>(),;:\\\"[]") == NULL;
-}
-
 static gboolean
 set_address (Want *w, const YamlNode *n, const Setting *row, gpointer field)
 {
-    if (yaml_text (n) == NULL || !good_address (yaml_text (n)))
+    if (!addrspec_is_plain (yaml_text (n)))
         return want_no_value (w, n, row->key, "an address such as abuse@example.net");
     return set_text (w, n, row, field);
 }

@@ -56,6 +56,7 @@ const char *const reply_conditions[N_REPLY_CONDITIONS + 1] = {
     "spoofable",
     "no-port-25",
     "address-known",
+    "masked",
     "several-addresses",
     "several-times",
     "time-guessed",

@@ -1,5 +1,6 @@
 /* The parts of drafts: cutting and wrapping texts, quoting a mail, the operator's own words, what
  * is warned of, and the Maildir. */
+#include "base/addrspec.h"
 #include "effect/reply_fill.h"
 #include "exact.h"
 #include "folder.h"
@@ -123,6 +124,30 @@ test_manual (void)
         if (!g_regex_match_simple (regex, plain->str, G_REGEX_MULTILINE, 0))
             g_error ("the manual page does not name %s", name);
     }
+}
+
+static const struct {
+    const char *text;
+    gboolean plain;
+} addresses[] = {
+    { "a@b", TRUE },         { "kim+x@mx.example.org", TRUE },
+    { "", FALSE },           { "@b", FALSE },
+    { "a@", FALSE },         { "a@b@c", FALSE },
+    { "a b@c", FALSE },      { "<a@b>", FALSE },
+    { "\"a\"@b", FALSE },    { "a@b\nBcc: c", FALSE },
+    { "\xc3\xbc@b", FALSE }, { "a,b@c", FALSE },
+};
+
+static void
+test_addresses (void)
+{
+    g_autofree char *long_one = g_strnfill (300, 'a');
+
+    for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+        g_assert_cmpint (addrspec_is_plain (addresses[i].text), ==, addresses[i].plain);
+    long_one[1] = '@';
+    g_assert_false (addrspec_is_plain (long_one));
+    g_assert_false (addrspec_is_plain (NULL));
 }
 
 /* Quoting */
@@ -315,6 +340,7 @@ main (int argc, char **argv)
     g_test_add_func ("/reply-parts/paragraphs", test_paragraphs);
     g_test_add_func ("/reply-parts/wrap", test_wrap);
     g_test_add_func ("/reply-parts/manual", test_manual);
+    g_test_add_func ("/reply-parts/addresses", test_addresses);
     g_test_add_func ("/reply-parts/quote/lines", test_quote);
     g_test_add_func ("/reply-parts/quote/is-short", test_quote_is_short);
     g_test_add_func ("/reply-parts/quote/withheld", test_quote_withheld);

@@ -249,6 +249,22 @@ nothing_known (LogRow *row)
     row->date_unix_s = G_MININT64;
 }
 
+/* Of a page: it may be on a host of ours. */
+static void
+only_url (LogRow *row)
+{
+    row->incidents[0].ip = NULL;
+    row->incidents[0].url = "http://files.example.com/a/b.html";
+    row->standing = "not-our-address";
+}
+
+static void
+asks_to_stop (LogRow *row)
+{
+    not_tcp (row);
+    row->demands = replies_list (row->arena, "stop");
+}
+
 static void
 no_zone (LogRow *row)
 {
@@ -273,7 +289,8 @@ masked (LogRow *row)
 {
     row->incidents[0].ip = NULL;
     row->incidents[0].masked = "198.51.100.xxx";
-    row->standing = row->relay = row->exit = row->incidents[0].exit = NULL;
+    row->standing = "not-our-address"; /* as judged; but who knows? */
+    row->relay = row->exit = row->incidents[0].exit = NULL;
 }
 
 static void
@@ -365,6 +382,8 @@ static const struct {
     { { "nothing-known", WITH_TOR, "web-attack", "person", FALSE }, nothing_known },
     { { "nothing-known-of-a-host", WITHOUT_TOR, "phishing", "person", FALSE }, nothing_known },
     { { "nothing-known-of-threats", WITH_TOR, "threats", "person", FALSE }, nothing_known },
+    { { "only-a-url", WITHOUT_TOR, "phishing", "cert", FALSE }, only_url },
+    { { "not-tcp-and-to-stop", WITH_TOR, "ddos", "person", TRUE }, asks_to_stop },
     { { "no-zone", WITH_TOR, "ssh-bruteforce", "person", TRUE }, no_zone },
     { { "guessed-zone", WITH_TOR, "ssh-bruteforce", "person", TRUE }, guessed_zone },
     { { "ambiguous-zone", WITH_TOR, "ssh-bruteforce", "person", TRUE }, ambiguous_zone },
