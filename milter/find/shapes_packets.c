@@ -12,6 +12,8 @@ static const Shape rows[] = {
       "Request '{w}' from {*} failed for '{src:sport}'", NULL, 0 },
     { "asterisk-call", "sip",
       "Call from {*} ({src:sport}) to extension", NULL, 0 },
+    { "asterisk-security-timed", "sip",
+      "EventTV=\"{time}\"{*}LocalAddress=\"{w}/{w}/{dst}/{dport}\"{*}RemoteAddress=\"{w}/{w}/{src}/{sport}\"", NULL, 0 },
     { "asterisk-security-both", "sip",
       "LocalAddress=\"{w}/{w}/{dst}/{dport}\"{*}RemoteAddress=\"{w}/{w}/{src}/{sport}\"", NULL, 0 },
     { "asterisk-security", "sip",

@@ -27,7 +27,7 @@ static const char *const time_words[] = {
     "Время", "Дата",      "дата",        "時刻",       "日時",  "時間",     "时间",     "시간",
     "logs",  "log",       "stamp",       "when",       "seen",  "tijdstip", "tidpunkt", "tidspunkt",
     "tid",   "zeitpunkt", "zeitstempel", "horodatage", "fecha", "data",     "datum",    "godzina",
-    "tarih", "saat",      "čas",         "发生时间",   "発生",
+    "tarih", "saat",      "čas",         "发生时间",   "発生",  "clock",    "clocks",
 };
 
 static gboolean

@@ -29,6 +29,8 @@ static const char *const accusing[] = {
     "siguiente", "página",
     "seguinte",  "stron",
     "pirat",     "download",
+    "schadsoft", "schadcode",
+    "trojan",    "virus",
     "marke",     "marca",
     "marque",    "копи",
     "распростр", "файл",

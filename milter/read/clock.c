@@ -25,9 +25,20 @@ static const char *const triggers[] = { "utc",     "gmt",     "zone",     "time"
                                         "zeit",    "hora",    "heure",    "local", "eastern",
                                         "central", "pacific", "greenwich" };
 
+/* The W3C extended log format keeps UTC. */
+static gboolean
+is_w3c_head (Span line)
+{
+    return span_starts_nocase (line, "#Fields: ") && span_find_nocase (line, " time ") != NULL;
+}
+
 static gboolean
 hints (Span line, TimeZone *ret)
 {
+    if (is_w3c_head (line)) {
+        *ret = (TimeZone) { .sort = ZONE_OFFSET };
+        return TRUE;
+    }
     return span_left (line) <= HINT_LINE && time_zone_hint (line, ret) &&
            span_any_nocase (line, triggers, G_N_ELEMENTS (triggers));
 }

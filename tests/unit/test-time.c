@@ -343,6 +343,7 @@ static const Case hints[] = {
     { "All times are in UTC.", "Z" },
     { "(all times GMT)", "Z" },
     { "(UTC)", "Z" },
+    { "sensor clock is UTC", "Z" },
     { "Times are given in CEST", "(+0200)" },
     { "Local timezone is +0200 (CEST)", "+0200" },
     { "TZ - Europe/Moscow", "[Europe/Moscow]" },
