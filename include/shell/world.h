@@ -6,9 +6,10 @@
 #include "shell/command.h"
 
 /* Folders of scenarios to use instead of the settings' ("a:b"): the variable's; else, for a program
- * that runs in its build folder, those of the tree.  NULL: the settings'.  g_free() it. */
+ * that runs in its build folder without a settings file, those of the tree.  NULL: the settings'.
+ * g_free() it. */
 #define WORLD_SCENARIOS_VARIABLE "ABUSE_MILTER_SCENARIOS"
-char *world_scenarios (void);
+char *world_scenarios (const CommandContext *ctx);
 
 /* NULL after telling every mistake on standard error. */
 Knowledge *world_knowledge (const CommandContext *ctx);

@@ -26,7 +26,7 @@ check_files (Check *c)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
     const char *config = world_config (c->ctx);
-    g_autofree char *rules = NULL, *scenarios = world_scenarios ();
+    g_autofree char *rules = NULL, *scenarios = world_scenarios (c->ctx);
 
     c->know = knowledge_load_from (config, scenarios, mistakes);
     for (guint i = 0; i < mistakes_count (mistakes); i++)

@@ -70,6 +70,20 @@ mark_held (Samples *s, const Trial *trial)
 }
 
 static gboolean
+names (const char *const *ids, const char *id)
+{
+    return ids != NULL && g_strv_contains (ids, id);
+}
+
+/* Whoever wrote one of the two knows that they come near each other. */
+static gboolean
+are_lookalikes (const Rules *rules, const char *a, const char *b)
+{
+    return names (rules_scenario (rules, a)->lookalikes, b) ||
+           names (rules_scenario (rules, b)->lookalikes, a);
+}
+
+static gboolean
 judge_sample (const char *name, Span mail, gpointer data)
 {
     Samples *s = data;
@@ -87,9 +101,11 @@ judge_sample (const char *name, Span mail, gpointer data)
 
         mark_held (s, &trials[i]);
         if (trials[i].confidence >= SCENARIO_LINT_NEAR && strcmp (id, s->belongs_to) != 0 &&
-            strcmp (id, v->scenario) != 0)
-            mistakes_add (s->findings, name, 0, "is nearly %s (%.2f) and belongs to %s", id,
-                          trials[i].confidence, s->belongs_to);
+            strcmp (id, v->scenario) != 0 && !are_lookalikes (s->know->rules, id, s->belongs_to))
+            mistakes_add (s->findings, name, 0,
+                          "is nearly %s (%.2f) and belongs to %s, and neither names the other "
+                          "among its lookalikes",
+                          id, trials[i].confidence, s->belongs_to);
     }
     return TRUE;
 }

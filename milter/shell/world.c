@@ -14,7 +14,7 @@ world_config (const CommandContext *ctx)
 }
 
 char *
-world_scenarios (void)
+world_scenarios (const CommandContext *ctx)
 {
     const char *said = g_getenv (WORLD_SCENARIOS_VARIABLE);
     g_autofree char *exe = g_file_read_link ("/proc/self/exe", NULL);
@@ -23,7 +23,7 @@ world_scenarios (void)
 
     if (said != NULL)
         return g_strdup (said);
-    if (folder == NULL)
+    if (folder == NULL || world_config (ctx) != NULL)
         return NULL;
     beside = g_build_filename (folder, "..", "scenarios", NULL);
     sign = g_build_filename (beside, "not-a-complaint.yaml", NULL);
@@ -41,7 +41,7 @@ Knowledge *
 world_knowledge (const CommandContext *ctx)
 {
     g_autoptr (Mistakes) mistakes = mistakes_new ();
-    g_autofree char *scenarios = world_scenarios ();
+    g_autofree char *scenarios = world_scenarios (ctx);
     g_autoptr (Knowledge) know = knowledge_load_from (world_config (ctx), scenarios, mistakes);
     g_autoptr (TorWorld) tor = tor_world_new ();
 

@@ -27,7 +27,7 @@ static const struct {
       "reply: |\n  Dear sender, {ip}.\n" },
     { "rules/spam.yaml",
       "title: Spam\nsignals:\n  spam: {in: [subject, prose], regex: 'spam', weight: 4}\n"
-      "  guess: {regex: 'casino bonus', weight: 3}\n" },
+      "  guess: {regex: 'casino bonus', weight: 3}\n  prize: {regex: lottery, weight: 3}\n" },
     { "rules/common/topics.yaml",
       "kind: topic\nclasses:\n  fish: {threshold: 1, signals: {a: {regex: fishes, weight: 1}}}\n" },
     { "broken/unclassified.yaml", "title: U\nbais: 1\n" },
@@ -38,6 +38,8 @@ static const struct {
     { "mails/ssh/two.eml",
       "From: a@example.org\nSubject: x\n\nYour host guessing and spam\033[2J\n" },
     { "mails/spam/one.eml", "From: a@example.org\nSubject: spam\n\nssh login or so.\n" },
+    { "mails/spam/near.eml",
+      "From: a@example.org\nSubject: spam\n\nA lottery, and ssh login or so.\n" },
     { "mails/nobody/one.eml", "From: a@example.org\nSubject: x\n\nHello.\n" },
 };
 
@@ -169,8 +171,22 @@ static const Call calls[] = {
       "belongs to spam\n*"
       "mails/ssh/two.eml: is judged spam (0.*) and belongs to ssh\n*ssh.yaml:12: dead: holds on no "
       "sample\n*",
-      "4 scenarios, 3 samples, * findings\n",
+      "4 scenarios, 4 samples, * findings\n",
       "ssh.yaml:8: words: holds" },
+    { "lint-knows-what-is-said-to-come-near",
+      "rules",
+      { "lint", "--samples", "mails" },
+      COMMAND_NOTHING,
+      "*",
+      "*",
+      "near.eml" },
+    { "test-near",
+      "rules",
+      { "test", "mails/spam/near.eml" },
+      COMMAND_OK,
+      "*: spam (0.*)\n*  ssh *0.2*",
+      NULL,
+      NULL },
     { "lint-tells-a-name-of-two-scenarios-apart",
       "rules",
       { "lint", "--samples", "mails" },
