@@ -3,7 +3,9 @@
 # make check        every test; make check SUITES="units protocol": some of them
 # make asan tsan    unit tests and the milter's protocol under the sanitizers
 # make fuzz         every fuzz target for FUZZ_SECONDS (clang)
+# make torture      TORTURE_MAILS mails through Postfix while the milter, its log and its disk fail
 # make bench        messages a second and CPU a mail, beside a milter that does nothing
+# make bench-postfix  mails a second through a Postfix, beside the same
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make man          the manual pages, in build/man/
 # make deb          Debian packages, in build/deb/
@@ -48,7 +50,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 # Headers are set by hand: their comments are tables.
 SOURCES  := $(wildcard milter/*/*.c tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch] tests/bench/*.c)
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers bench bench-stages lint format clean man deb
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-postfix bench-stages lint format clean man deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -82,7 +84,7 @@ $B/tests/test-%: $B/tests/unit/test-%.o $(EXTRA) $B/core.a
 $B/tests/null-milter: $B/tests/tools/null-milter.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lmilter -lpthread
-$B/tests/%: $B/tests/tools/%.o $B/tests/tools/lib/milter-wire.o $B/core.a
+$B/tests/%: $B/tests/tools/%.o $B/tests/tools/lib/milter-wire.o $B/tests/tools/lib/smtp.o $B/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $B/bench/%: $B/tests/bench/%.o $B/core.a
@@ -121,8 +123,16 @@ fuzz:
 	@$(MAKE) -s --no-print-directory CC=clang B=build/fuzz SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
 	@B=build/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
+TORTURE_MAILS ?= 20000
+torture: have-deps
+	@$(MAKE) -s --no-print-directory all tests
+	@B=$B TORTURE_MAILS=$(TORTURE_MAILS) TORTURE_PAUSE_MS=0 tests/run torture; code=$$?; \
+	    grep '^#' $B/test-log/torture.tap; exit $$code
+
 bench: all tests
 	@B=$B tests/bench/run
+bench-postfix: all tests
+	@B=$B tests/bench/postfix
 BENCH_MAILS ?= $(wildcard tests/mails/*/*.eml)
 bench-stages: $B/bench/stages
 	@$B/bench/stages $(BENCH_MAILS)

@@ -17,7 +17,7 @@ main (int argc, char **argv)
         fprintf (stderr, "usage: log-lock PATH SECONDS\n");
         return 2;
     }
-    if (sqlite3_open (argv[1], &db) != SQLITE_OK || sqlite3_busy_timeout (db, 5000) != SQLITE_OK ||
+    if (sqlite3_open (argv[1], &db) != SQLITE_OK || sqlite3_busy_timeout (db, 60000) != SQLITE_OK ||
         sqlite3_exec (db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK) {
         fprintf (stderr, "log-lock: %s\n", sqlite3_errmsg (db));
         return 1;
