@@ -13,7 +13,8 @@ typedef struct Smtp {
 /* Connects and says EHLO. */
 Smtp *smtp_open (const char *port, GError **error);
 
-/* One mail, of `head' (whole header lines, LF; may be "") and `text' (LF or CRLF). TRUE: it was taken. */
+/* One mail, of `head' (whole header lines, LF; may be "") and `text' (LF or CRLF). TRUE: it was
+ * taken. */
 gboolean smtp_send (Smtp *s, const char *sender, const char *recipient, const char *head,
                     const char *text, gsize n);
 
