@@ -28,40 +28,42 @@ rarest_window (const char *text, guint len)
 }
 
 static guint
-find_literal (const Prefilter *f, guint slot, const char *text)
+find_literal (const Prefilter *f, guint bucket, const char *text)
 {
-    guint i = f->first[slot];
+    guint i = f->first[bucket];
 
     while (i != NOBODY && strcmp (g_array_index (f->literals, Literal, i).text, text) != 0)
-        i = g_array_index (f->literals, Literal, i).next;
+        i = g_array_index (f->keys, Key, i).next;
     return i;
 }
 
 static void
 add_literal (Prefilter *f, char *text, guint set) /* takes the text */
 {
-    Literal fresh = { .text = text, .len = (guint)strlen (text) }, *l;
+    Literal fresh = { .text = text, .len = (guint)strlen (text) };
     char window[WINDOW_ROOM] = "";
-    guint slot, number;
+    guint bucket, number;
+    Key key = { .kinds = 0 };
 
     fresh.at = rarest_window (text, fresh.len);
     memcpy (window, text + fresh.at, WINDOW_BYTES);
-    fresh.window = window_of (window);
-    slot = slot_of (fresh.window);
-    number = find_literal (f, slot, text);
+    key.window = window_of (window);
+    bucket = bucket_of (key.window);
+    number = find_literal (f, bucket, text);
     g_ptr_array_add (f->texts, text);
     if (number == NOBODY) {
-        fresh.next = f->first[slot];
+        key.next = f->first[bucket];
         fresh.sets = g_array_new (FALSE, FALSE, sizeof (guint));
-        number = f->first[slot] = f->literals->len;
+        number = f->first[bucket] = f->literals->len;
         g_array_append_val (f->literals, fresh);
+        g_array_append_val (f->keys, key);
     }
-    l = &g_array_index (f->literals, Literal, number);
-    l->kinds |= f->kinds != NULL ? f->kinds[set / 2] : 1;
+    key.kinds = f->kinds != NULL ? f->kinds[set / 2] : 1;
+    g_array_index (f->keys, Key, number).kinds |= key.kinds;
     for (guint kind = 0; kind < PREFILTER_MAX_KINDS; kind++)
-        if ((l->kinds & 1u << kind) != 0)
-            set_bit (f->taken[kind], slot);
-    g_array_append_val (l->sets, set);
+        if ((key.kinds & 1u << kind) != 0)
+            set_bit (f->taken[kind], slot_of (key.window));
+    g_array_append_val (g_array_index (f->literals, Literal, number).sets, set);
     g_array_append_val (f->sets[set].literals, number);
 }
 
@@ -100,6 +102,7 @@ prefilter_new (const char *const *regexes, const guint *kinds, guint n)
     f->met = g_new0 (guint64, met_words (f));
     f->sets = g_new0 (Needed, 2 * n);
     f->literals = g_array_new (FALSE, FALSE, sizeof (Literal));
+    f->keys = g_array_new (FALSE, FALSE, sizeof (Key));
     f->texts = g_ptr_array_new_with_free_func (g_free);
     for (guint i = 0; i < G_N_ELEMENTS (f->first); i++)
         f->first[i] = NOBODY;
@@ -120,6 +123,7 @@ prefilter_free (Prefilter *f)
         if (f->sets[i].literals != NULL)
             g_array_unref (f->sets[i].literals);
     g_array_unref (f->literals);
+    g_array_unref (f->keys);
     g_free (f->sets);
     g_ptr_array_unref (f->texts);
     g_free (f->met);

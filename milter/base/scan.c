@@ -74,13 +74,14 @@ static void
 look (Scan *s, guint32 window, const char *p, Span folded)
 {
     const Prefilter *f = s->prefilter;
+    const Key *keys = (const Key *)(gpointer)f->keys->data, *key;
 
-    for (guint i = f->first[slot_of (window)]; i != NOBODY;) {
+    for (guint i = f->first[bucket_of (window)]; i != NOBODY; i = key->next) {
         const Literal *l = &g_array_index (f->literals, Literal, i);
 
-        if (l->window == window && (l->kinds & 1u << s->kind) != 0 && stands_at (l, p, folded))
+        key = &keys[i];
+        if (key->window == window && (key->kinds & 1u << s->kind) != 0 && stands_at (l, p, folded))
             hit (s, i, (guint32)(p - folded.p) - l->at);
-        i = l->next;
     }
 }
 
