@@ -69,17 +69,6 @@ typedef struct Lists { /* of words, over all lines */
 } Lists;
 
 static void
-fill (Lists *l)
-{
-    anyof_init (&l->asking);
-    anyof_add (&l->asking, asking, G_N_ELEMENTS (asking));
-    anyof_init (&l->telling);
-    anyof_add (&l->telling, last_words, G_N_ELEMENTS (last_words));
-    anyof_add (&l->telling, spans, G_N_ELEMENTS (spans));
-    anyof_add (&l->telling, limits, G_N_ELEMENTS (limits));
-}
-
-static void
 skip_to_word (Span *s)
 {
     while (s->p < s->end && strchr (" \t(,:*_", *s->p) != NULL)
@@ -294,7 +283,12 @@ deadline_find (Verdict *v, gint64 now_unix_s)
     Moment from = facts->message->date;
     Lists lists;
 
-    fill (&lists);
+    anyof_init (&lists.asking);
+    anyof_add (&lists.asking, asking, G_N_ELEMENTS (asking));
+    anyof_init (&lists.telling);
+    anyof_add (&lists.telling, last_words, G_N_ELEMENTS (last_words));
+    anyof_add (&lists.telling, spans, G_N_ELEMENTS (spans));
+    anyof_add (&lists.telling, limits, G_N_ELEMENTS (limits));
     if (!from.known)
         from = (Moment) { .known = TRUE, .unix_s = now_unix_s, .has_zone = TRUE };
     for (guint i = 0;
