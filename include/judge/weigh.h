@@ -24,6 +24,7 @@
 #define WEIGHT_REPEAT 0.05 /* each further mention with the same role, up to MAX_REPEATS */
 #define MAX_REPEATS 10
 
+#define LIST_INDENT 8     /* bytes before an address that begins its line */
 #define LIST_JOINT_MAX 24 /* bytes between two addresses of one list */
 #define ALONE_ROOM 8      /* bytes beside an address that is alone on its line: a bullet, "iii." */
 #define LIST_SHARE 0.98   /* of what the one before weighs: a list does not grow its own proof */

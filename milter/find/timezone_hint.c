@@ -22,12 +22,14 @@ static const char *const links[] = {
 
 /* Words for time without "time" in them, before "UTC" and "GMT". */
 static const char *const time_words[] = {
-    "date",  "dates",     "heure",       "heures",     "hora",  "horas",    "uhrzeit",  "uhrzeiten",
-    "zeit",  "zeiten",    "ora",         "orario",     "tijd",  "tijden",   "czas",     "время",
-    "Время", "Дата",      "дата",        "時刻",       "日時",  "時間",     "时间",     "시간",
-    "logs",  "log",       "stamp",       "when",       "seen",  "tijdstip", "tidpunkt", "tidspunkt",
-    "tid",   "zeitpunkt", "zeitstempel", "horodatage", "fecha", "data",     "datum",    "godzina",
-    "tarih", "saat",      "čas",         "发生时间",   "発生",  "clock",    "clocks",
+    "date",       "dates",    "heure",    "heures",    "hora",    "horas",     "uhrzeit",
+    "uhrzeiten",  "zeit",     "zeiten",   "ora",       "orario",  "tijd",      "tijden",
+    "czas",       "время",    "Время",    "Дата",      "дата",    "時刻",      "日時",
+    "時間",       "时间",     "시간",     "logs",      "log",     "stamp",     "when",
+    "seen",       "tijdstip", "tidpunkt", "tidspunkt", "tid",     "zeitpunkt", "zeitstempel",
+    "horodatage", "fecha",    "data",     "datum",     "godzina", "tarih",     "saat",
+    "čas",        "发生时间", "発生",     "clock",     "clocks",  "period",    "zeitraum",
+    "période",    "periodo",
 };
 
 static gboolean

@@ -51,6 +51,13 @@ unknown_in_text (const Candidate *c)
     return c->role == ROLE_UNKNOWN && c->loud > 0 && ip_scope (&c->ip) == IP_PUBLIC;
 }
 
+/* "the IP 198.51.100.7", where others are only mentioned. */
+static gboolean
+unknown_but_named (const Candidate *c)
+{
+    return c->named_ip && unknown_in_text (c);
+}
+
 /* A word that spares is a weak thing when nobody else is there: "phishing page on 198.51.100.7". */
 static gboolean
 weakly_spared (const Candidate *c)
@@ -106,6 +113,7 @@ static const struct {
 } last_resorts[] = {
     { unknown_in_subject, TRUE, "the only address in the subject, nothing says more" },
     { weakly_spared_in_subject, TRUE, "in the subject, nobody else is accused" },
+    { unknown_but_named, TRUE, "called an address, nobody else is accused" },
     { unknown_in_text, TRUE, "named without a role, nobody else is accused" },
     { handed_it_over, FALSE, HOP_RULE_HANDED_OVER },
     { private_by_structure, TRUE, "private address of a field or column" },

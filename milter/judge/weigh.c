@@ -144,6 +144,14 @@ is_joint (Span between)
     return TRUE;
 }
 
+/* Each begins its line: "198.51.100.7 (12 Mbps)" and below it "198.51.100.8 (9 Mbps)". */
+static gboolean
+is_below (const Fact *f, const Fact *before)
+{
+    return before->where.line + 1 == f->where.line && before->where.column == f->where.column &&
+           f->where.column <= LIST_INDENT;
+}
+
 /* "198.51.100.7, 198.51.100.8 and 198.51.100.9": what the first one is, all of them are. */
 static const Candidate *
 list_head (const Roles *r, const Fact *f, const Fact *before)
@@ -151,7 +159,8 @@ list_head (const Roles *r, const Fact *f, const Fact *before)
     Span between = { before != NULL ? before->original.end : NULL, f->original.p };
 
     if (before == NULL || before->where.part != f->where.part || between.p == NULL ||
-        between.p >= between.end || span_left (between) > LIST_JOINT_MAX || !is_joint (between))
+        between.p >= between.end ||
+        ((span_left (between) > LIST_JOINT_MAX || !is_joint (between)) && !is_below (f, before)))
         return NULL;
     return g_hash_table_lookup (r->by_ip, &before->v.ip);
 }
@@ -163,6 +172,7 @@ weigh_as_listed (Roles *r, Candidate *c, const Fact *f, const Fact *before)
 
     if (head == NULL || head == c)
         return FALSE;
+    c->named_ip |= head->named_ip;
     for (Role role = ROLE_OFFENDER; role < N_ROLES; role++)
         if (head->weight[role] > 0)
             weigh (c, role, head->weight[role] * LIST_SHARE, head->basis[role], head->rule[role]);

@@ -162,10 +162,10 @@ static const char *const victims_follow[] = {
 static const char *const victims_perhaps[] = { "target",        "victim",        "our servers",
                                                "our addresses", "our ip",        "our customer",
                                                "are under",     "destination ip" };
-static const char *const offenders_follow[] = { "banned",        "blocked",      "attackers",
-                                                "sources",       "originat",     "your",
-                                                "attempts from", "attacks from", "listed",
-                                                "abusive" };
+static const char *const offenders_follow[] = {
+    "banned",       "blocked",   "attackers",   "sources", "originat", "your",   "attempts from",
+    "attacks from", "source ip", "attacker ip", "src ip",  "listed",   "abusive"
+};
 
 /* ... and what heads those who did it to the one just named. */
 static const char *const doers_follow[] = { "attacked by", "scanned by",
@@ -207,16 +207,27 @@ static const char *
 before_host (Span text, const char *address)
 {
     const char *p = address, *end;
-    gboolean dot = FALSE;
+    gboolean dot = FALSE, bracket = FALSE;
 
-    if (p == text.p || strchr ("[(", p[-1]) == NULL)
-        return address;
-    p--;
-    while (p > text.p && p[-1] == ' ')
-        p--;
+    for (; p > text.p && strchr ("[( ,", p[-1]) != NULL; p--)
+        bracket |= p[-1] == '[' || p[-1] == '(';
     for (end = p; p > text.p && (g_ascii_isalnum (p[-1]) || strchr (".-_", p[-1]) != NULL); p--)
         dot |= p[-1] == '.' && p < end;
-    return dot ? p : address;
+    bracket |= p > text.p && p[-1] == '('; /* "(web3.example.org, 203.0.113.9)" */
+    return dot && bracket && end < address ? p : address;
+}
+
+/* "from mail.example.org (203.0.113.9)" is every Received: such words accuse nobody. */
+static gboolean
+spares_by_name (Span text, const char *address, WordRole *ret)
+{
+    const char *from = before_host (text, address);
+    Walk walk = { 0, 0 };
+
+    *ret = (WordRole) { .role = ROLE_UNKNOWN };
+    if (from != address)
+        look_back (text, from, &walk, ret);
+    return ret->role != ROLE_UNKNOWN && ret->role != ROLE_OFFENDER && ret->strength >= 3;
 }
 
 gboolean
@@ -225,7 +236,9 @@ words_role (Span text, Span above, Span address, WordRole *ret)
     WordRole ahead, found = { .role = ROLE_UNKNOWN };
     Walk walk = { 0, 0 };
 
-    if (!look_back (text, before_host (text, address.p), &walk, &found) && span_left (above) > 0 &&
+    if (spares_by_name (text, address.p, ret))
+        return TRUE;
+    if (!look_back (text, address.p, &walk, &found) && span_left (above) > 0 &&
         !heads_victims (above, &found)) {
         look_back (above, above.end, &walk, &found);
         if (found.strength < WORDS_MIN_ABOVE) /* an "on" or "to" up there is of something else */
