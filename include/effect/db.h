@@ -78,6 +78,7 @@ struct DbBackend {
     gboolean (*set_version) (Db *db, guint version, GError **error);
     gboolean (*check) (Db *db, GError **error);
     gboolean (*moved) (Db *db);
+    gboolean (*rests) (Db *db);
 };
 
 /* uri: "sqlite:/path"; busy_ms: how long a statement waits for somebody else's lock. */
@@ -95,6 +96,7 @@ gboolean db_version (Db *db, guint *ret,
 gboolean db_set_version (Db *db, guint version, GError **error);
 gboolean db_check (Db *db, GError **error); /* reads it whole; the error says what is damaged */
 gboolean db_moved (Db *db); /* its file was deleted or replaced: what is written goes nowhere */
+gboolean db_rests (Db *db); /* its file was moved, not deleted, and holds all that was committed */
 
 /* Bound text must live until the statement was stepped; parameters count from 1, columns from 0. */
 DbStmt *db_prepare (Db *db, const char *sql, GError **error);

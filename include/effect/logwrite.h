@@ -22,5 +22,6 @@ gboolean logwriter_store (LogWriter *w, LogRow *const *rows, guint n, guint *ret
 gboolean logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error);
 LogCases *logwriter_cases (LogWriter *w);                 /* the writer's own */
 gboolean logwriter_moved (LogWriter *w); /* the file was deleted or replaced */
+gboolean logwriter_rests (LogWriter *w); /* then: it is kept elsewhere, with all that was stored */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LogWriter, logwriter_close)

@@ -86,6 +86,12 @@ db_moved (Db *db)
     return db->is->moved (db);
 }
 
+gboolean
+db_rests (Db *db)
+{
+    return db->is->rests (db);
+}
+
 DbStmt *
 db_prepare (Db *db, const char *sql, GError **error)
 {

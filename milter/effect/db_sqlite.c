@@ -23,6 +23,8 @@ typedef struct SqliteDb {
     char *path;
     dev_t device;
     ino_t inode;
+    int file; /* that very one, for looking at; a path alone, for closing it must not drop SQLite's
+                 locks */
 } SqliteDb;
 
 typedef struct SqliteStmt {
@@ -149,6 +151,17 @@ sqlite_moved (Db *base)
     return stat (db->path, &now) != 0 || now.st_dev != db->device || now.st_ino != db->inode;
 }
 
+static gboolean
+sqlite_rests (Db *base)
+{
+    const SqliteDb *db = (const SqliteDb *)base;
+    struct stat st;
+
+    return db->file >= 0 && fstat (db->file, &st) == 0 && st.st_nlink > 0 &&
+           sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
+               SQLITE_OK;
+}
+
 /* A WAL that outlives its database would be read into the next one of that name. SQLite itself does
  * not empty it when the file was moved, though what it holds still has a place in the open file. */
 static void
@@ -159,6 +172,8 @@ sqlite_close (Db *base)
     if (db->inode != 0 && sqlite_moved (base))
         sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_close_v2 (db->handle);
+    if (db->file >= 0)
+        close (db->file);
     g_free (db->path);
     g_free (db);
 }
@@ -242,7 +257,8 @@ open_to_write (SqliteDb *db, guint busy_ms, GError **error)
     if (!make_file (db, error) || !may_write (db, error) ||
         !open_handle (db, db->path, SQLITE_OPEN_READWRITE, busy_ms, error))
         return FALSE;
-    if (stat (db->path, &st) != 0) {
+    db->file = open (db->path, O_PATH | O_CLOEXEC);
+    if (db->file < 0 || fstat (db->file, &st) != 0) {
         g_set_error (error, DB_ERROR, DB_ERROR_GONE, "%s: %s", db->path, g_strerror (errno));
         return FALSE;
     }
@@ -289,6 +305,7 @@ sqlite_open (const char *where, DbMode mode, guint busy_ms, GError **error)
     SqliteDb *db = g_new0 (SqliteDb, 1);
 
     db->db.is = &db_sqlite;
+    db->file = -1;
     db->path = g_strdup (where);
     if (mode == DB_WRITE ? open_to_write (db, busy_ms, error) : open_to_read (db, busy_ms, error))
         return &db->db;
@@ -408,4 +425,5 @@ const DbBackend db_sqlite = {
     .set_version = sqlite_set_version,
     .check = sqlite_check,
     .moved = sqlite_moved,
+    .rests = sqlite_rests,
 };

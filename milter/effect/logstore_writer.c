@@ -31,15 +31,15 @@ is_open (LogStore *ls, GError **error)
     return ls->db != NULL;
 }
 
-/* When the file was taken away under the commit, the commit went nowhere: once more, into the new
- * one. */
+/* When the file was deleted under the commit, the commit went nowhere: once more, into the new one.
+ * When it was moved, the rows are in it. */
 static gboolean
 try_store (LogStore *ls, LogRow *const *rows, guint n, guint *ret_bad, GError **error)
 {
     do {
         if (!is_open (ls, error) || !logwriter_store (ls->db, rows, n, ret_bad, error))
             return FALSE;
-    } while (logwriter_moved (ls->db));
+    } while (logwriter_moved (ls->db) && !logwriter_rests (ls->db));
     return TRUE;
 }
 

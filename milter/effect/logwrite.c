@@ -89,6 +89,12 @@ logwriter_moved (LogWriter *w)
     return db_moved (w->db);
 }
 
+gboolean
+logwriter_rests (LogWriter *w)
+{
+    return db_rests (w->db);
+}
+
 LogCases *
 logwriter_cases (LogWriter *w)
 {

@@ -21,6 +21,8 @@ static Heard heard;
 static gint sync_stands,
     sync_fails; /* of a file whose name ends in -wal: not before this is 0 again */
 
+static const char *sync_takes, *sync_takes_to; /* and renames this file; to nowhere: deletes it */
+
 static gboolean
 is_wal (int fd)
 {
@@ -38,6 +40,12 @@ slow_sync (int fd, long call)
     if (is_wal (fd)) {
         while (g_atomic_int_get (&sync_stands))
             g_usleep (1000);
+        if (sync_takes != NULL) {
+            g_assert_cmpint (sync_takes_to != NULL ? rename (sync_takes, sync_takes_to)
+                                                   : unlink (sync_takes),
+                             ==, 0);
+            sync_takes = NULL;
+        }
         if (g_atomic_int_get (&sync_fails)) {
             errno = EIO;
             return -1;
@@ -586,6 +594,33 @@ test_replaced_under_way (void)
     scratch_free (&s);
 }
 
+/* In the midst of a commit: the row is in the moved file and not in the new one, too; or, when
+ * there is no other file, in the new one. */
+static void
+test_taken_under_a_commit (gconstpointer kept)
+{
+    g_autofree char *aside = NULL, *aside_uri = NULL;
+    Scratch s, old;
+    LogStore *log;
+
+    scratch_new (&s);
+    aside = beside (&s, ".1");
+    aside_uri = g_strconcat ("sqlite:", aside, NULL);
+    old = (Scratch) { s.folder, aside, aside_uri };
+    log = open_log (&s);
+    g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
+    sync_takes_to = kept != NULL ? aside : NULL;
+    sync_takes = s.db;
+    g_assert_cmpint (logstore_put (log, row_new (1)), ==, LOG_COMMITTED);
+    g_assert_null (sync_takes);
+    g_assert_cmpint (logstore_put (log, row_new (2)), ==, LOG_COMMITTED);
+    logstore_close (log);
+    g_assert_cmpint (ask (&s, "SELECT count (*) FROM reports"), ==, kept != NULL ? 1 : 2);
+    if (kept != NULL)
+        assert_rows (&old, 2);
+    scratch_free (&s);
+}
+
 static void
 test_no_folder (void)
 {
@@ -625,6 +660,9 @@ main (int argc, char **argv)
     g_test_add_func ("/store-faults/damaged/pages", test_damaged_pages);
     g_test_add_func ("/store-faults/gone/deleted-under-way", test_deleted_under_way);
     g_test_add_func ("/store-faults/gone/replaced-under-way", test_replaced_under_way);
+    g_test_add_data_func ("/store-faults/gone/moved-under-a-commit", "", test_taken_under_a_commit);
+    g_test_add_data_func ("/store-faults/gone/deleted-under-a-commit", NULL,
+                          test_taken_under_a_commit);
     g_test_add_func ("/store-faults/gone/no-folder", test_no_folder);
     return g_test_run ();
 }
