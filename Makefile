@@ -6,6 +6,8 @@
 # make torture      TORTURE_MAILS mails through Postfix while the milter, its log and its disk fail
 # make bench        messages a second and CPU a mail, beside a milter that does nothing
 # make bench-postfix  mails a second through a Postfix, beside the same
+# make soak         200,000 mails, each second one broken off: does memory grow?
+# make valgrind     the protocol tests under valgrind
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make man          the manual pages, in build/man/
 # make deb          Debian packages, in build/deb/
@@ -50,7 +52,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 # Headers are set by hand: their comments are tables.
 SOURCES  := $(wildcard milter/*/*.c tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch] tests/bench/*.c)
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-postfix bench-stages lint format clean man deb
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-postfix soak valgrind bench-stages lint format clean man deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -108,7 +110,7 @@ deps:
 
 asan:
 	@$(MAKE) -s --no-print-directory B=build/asan SAN=address,undefined CFLAGS='-O1 -g' all tests
-	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol
+	@B=build/asan G_SLICE=always-malloc UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run units protocol failures faults
 # Units without a second thread have no races.
 THREADED := $(shell grep -lE 'g_thread_new|pthread_create|logstore_open' tests/unit/test-*.c)
 tsan:
@@ -133,6 +135,11 @@ bench: all tests
 	@B=$B tests/bench/run
 bench-postfix: all tests
 	@B=$B tests/bench/postfix
+soak: all tests
+	@SOAK_MAILS=$${SOAK_MAILS:-200000} tests/run crowd
+	@grep '^ok' $B/test-log/crowd.tap
+valgrind: all tests
+	@B=$B VALGRIND=1 tests/run protocol failures faults
 BENCH_MAILS ?= $(wildcard tests/mails/*/*.eml)
 bench-stages: $B/bench/stages
 	@$B/bench/stages $(BENCH_MAILS)

@@ -77,7 +77,7 @@ typedef struct Settings {
     gsize memory_total_bytes;       /* of the daemon, with all mails it collects and judges: 512 MiB */
     guint time_limit_ms;            /* of reading and judging one mail: 5000 */
     guint max_judging;              /* mails judged at once: 4 */
-    guint max_wait_ms;              /* how long a mail waits for its turn: 30000 */
+    guint max_wait_ms;              /* how long a mail waits for memory and its turn: 20000 */
 } Settings;
 
 #define SETTINGS_OWN_MEMORY ((gsize)32 << 20) /* of memory_total: the daemon without any mail */

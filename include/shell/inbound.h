@@ -32,7 +32,8 @@ typedef struct Inbound {
     GByteArray *raw;
     gsize held;     /* of the ration, for `raw' */
     gboolean cut;   /* there was more than message_limit_bytes, or than memory */
-    gboolean short_of_memory;
+    gboolean short_of_memory; /* others held it for longer than a mail waits */
+    guint wait_left_ms; /* of max_wait: for memory, and for its turn */
     GArray *forged;          /* of Forged */
     GHashTable *forged_at;   /* private: lower-case name -> its place there, from 1 */
 } Inbound;

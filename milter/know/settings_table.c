@@ -150,13 +150,13 @@ const Setting settings_table[] = {
       .fallback = "4",
       .min = 1,
       .max = 1000,
-      .doc = "how many mails are judged at once" },
+      .doc = "how many mails are judged at once, if memory_total has room for them" },
     { .key = "max_wait",
       .set = set_duration,
       .at = AT (max_wait_ms),
-      .fallback = "30s",
+      .fallback = "20s",
       .max = 10 * 60 * 1000,
-      .doc = "how long a mail waits for its turn to be judged" },
+      .doc = "how long a mail waits for memory and for its turn" },
     { .key = NULL }
 };
 

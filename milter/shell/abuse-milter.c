@@ -182,6 +182,7 @@ watch (Program *p)
                 feed_watchdog (p);
             look_at_tor (p);
             daemon_sum_up (p->daemon);
+            memory_give_back ();
             break;
         case EVENT_RELOAD:
             reload (p);

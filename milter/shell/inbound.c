@@ -1,7 +1,8 @@
 #include "shell/inbound.h"
 #include "effect/headers.h"
 
-#define FIRST_HOLD (16 * 1024) /* bytes; doubled as more is wanted */
+#define FIRST_HOLD ((gsize)16 * 1024)       /* bytes; doubled as more is wanted */
+#define LAST_SMALL_HOLD ((gsize)256 * 1024) /* then, all that a mail may be */
 
 static void
 forged_clear (gpointer item)
@@ -26,6 +27,7 @@ inbound_new (Knowledge *know, Ration *ration, const char *sender)
 
     in->know = know;
     in->ration = ration;
+    in->wait_left_ms = know->settings->max_wait_ms;
     in->sender = bare_address (sender);
     in->recipients = g_string_new (NULL);
     in->watched_as = g_ptr_array_new_with_free_func (g_free);
@@ -77,18 +79,34 @@ inbound_recipient (Inbound *in, const char *address, const char *rewritten)
         g_ptr_array_add (in->watched_as, g_strdup (address));
 }
 
-/* Holds memory for `wanted' bytes, if there is any; returns for how many in all. */
+/* Small steps, then all at once: a mail that waits for more has little, and one that has much waits
+ * for nothing, so that they do not wait for each other. */
+static gsize
+next_step (const Inbound *in)
+{
+    gsize limit = in->know->settings->message_limit_bytes;
+
+    return in->held < LAST_SMALL_HOLD ? MIN (MAX (in->held, FIRST_HOLD), limit - in->held)
+                                      : limit - in->held;
+}
+
+/* Holds memory for `wanted' bytes, if there is any in time; returns for how many in all. */
 static gsize
 hold (Inbound *in, gsize wanted)
 {
-    const Settings *s = in->know->settings;
-    gsize more;
+    gsize most;
 
+    if (in->held >= wanted || in->short_of_memory)
+        return MIN (wanted, in->held);
+    most = ration_limits (in->know->settings).held_bytes;
     while (in->held < wanted && !in->short_of_memory) {
-        more = MIN (MAX (in->held, FIRST_HOLD), s->message_limit_bytes - in->held);
-        in->short_of_memory = !ration_hold (
-            in->ration, more, s->memory_total_bytes - SETTINGS_OWN_MEMORY - s->memory_limit_bytes);
+        gsize more = next_step (in);
+        gint64 from_us = g_get_monotonic_time (), waited_ms;
+
+        in->short_of_memory = !ration_hold (in->ration, more, most, in->wait_left_ms);
         in->held += in->short_of_memory ? 0 : more;
+        waited_ms = (g_get_monotonic_time () - from_us) / 1000;
+        in->wait_left_ms -= (guint)MIN (waited_ms, (gint64)in->wait_left_ms);
     }
     return MIN (wanted, in->held);
 }

@@ -7,6 +7,12 @@
 #define KEPT_AT_TOP (2 << 20) /* bytes that an arena keeps for the next mail */
 
 void
+memory_give_back (void)
+{
+    malloc_trim (0);
+}
+
+void
 memory_set_up (void)
 {
     mallopt (M_ARENA_MAX, ARENAS);

@@ -1,6 +1,7 @@
 #include "shell/process.h"
 #include "base/clean.h"
 #include "judge/judge.h"
+#include "shell/memory.h"
 #include <sys/random.h>
 
 typedef struct Work { /* one mail on its way through */
@@ -183,20 +184,22 @@ process_mail (Daemon *d, Inbound *in, const char *queue_id, Outcome *ret)
                .settings = s,
                .queue_id = queue_id,
                .now_ms = g_get_real_time () / 1000 };
+    gboolean large;
 
     if (!is_readable (d, in, queue_id))
         return FALSE;
-    if (!ration_begin (daemon_ration (d), s->memory_limit_bytes,
-                       s->memory_total_bytes - SETTINGS_OWN_MEMORY, s->max_judging,
-                       s->max_wait_ms)) {
+    if (!ration_begin (daemon_ration (d), ration_limits (s).judging, in->wait_left_ms)) {
         daemon_failed (d, FAILURE_TURN, queue_id, "not judged: its turn did not come within %u ms",
                        s->max_wait_ms);
         return FALSE;
     }
     w.stage_us = g_get_monotonic_time ();
+    large = span_left (inbound_bytes (in)) >= MEMORY_LARGE_MAIL;
     understand (&w, ret);
     inbound_forget_bytes (in);
-    ration_end (daemon_ration (d), s->memory_limit_bytes);
+    if (large)
+        memory_give_back ();
+    ration_end (daemon_ration (d));
     keep_record (&w, ret); /* it may wait: others have their turn meanwhile */
     return TRUE;
 }

@@ -3,9 +3,19 @@
 struct Ration {
     GMutex mutex;
     GCond freed;
-    gsize taken;
+    gsize held;
     guint judging;
 };
+
+RationLimits
+ration_limits (const Settings *s)
+{
+    gsize all = s->memory_total_bytes - SETTINGS_OWN_MEMORY;
+    gsize fit = MAX (all / 3 * 2 / s->memory_limit_bytes, 1);
+    guint judging = (guint)MIN (fit, s->max_judging);
+
+    return (RationLimits) { all - judging * s->memory_limit_bytes, judging };
+}
 
 Ration *
 ration_new (void)
@@ -27,31 +37,26 @@ ration_free (Ration *r)
     g_free (r);
 }
 
-static gboolean
-fits (const Ration *r, gsize bytes, gsize most)
+static gint64
+end_of_wait (guint wait_ms)
 {
-    return bytes <= most && r->taken <= most - bytes;
+    return g_get_monotonic_time () + wait_ms * G_TIME_SPAN_MILLISECOND;
 }
 
 gboolean
-ration_hold (Ration *r, gsize bytes, gsize most)
+ration_hold (Ration *r, gsize bytes, gsize most, guint wait_ms)
 {
+    gint64 until = end_of_wait (wait_ms);
     gboolean good;
 
     g_mutex_lock (&r->mutex);
-    good = fits (r, bytes, most);
+    while (!(good = bytes <= most && r->held <= most - bytes))
+        if (!g_cond_wait_until (&r->freed, &r->mutex, until))
+            break;
     if (good)
-        r->taken += bytes;
+        r->held += bytes;
     g_mutex_unlock (&r->mutex);
     return good;
-}
-
-static void
-give_back (Ration *r, gsize bytes)
-{
-    g_assert (r->taken >= bytes);
-    r->taken -= bytes;
-    g_cond_broadcast (&r->freed); /* each waits for an amount of its own */
 }
 
 void
@@ -60,45 +65,44 @@ ration_release (Ration *r, gsize bytes)
     if (bytes == 0)
         return;
     g_mutex_lock (&r->mutex);
-    give_back (r, bytes);
+    g_assert (r->held >= bytes);
+    r->held -= bytes;
+    g_cond_broadcast (&r->freed); /* each waits for an amount of its own */
     g_mutex_unlock (&r->mutex);
 }
 
 gboolean
-ration_begin (Ration *r, gsize bytes, gsize most, guint at_once, guint wait_ms)
+ration_begin (Ration *r, guint at_once, guint wait_ms)
 {
-    gint64 until = g_get_monotonic_time () + wait_ms * G_TIME_SPAN_MILLISECOND;
+    gint64 until = end_of_wait (wait_ms);
     gboolean good;
 
     g_mutex_lock (&r->mutex);
-    while (!(good = r->judging < at_once && fits (r, bytes, most)))
+    while (!(good = r->judging < at_once))
         if (!g_cond_wait_until (&r->freed, &r->mutex, until))
             break;
-    if (good) {
-        r->judging++;
-        r->taken += bytes;
-    }
+    r->judging += good ? 1 : 0;
     g_mutex_unlock (&r->mutex);
     return good;
 }
 
 void
-ration_end (Ration *r, gsize bytes)
+ration_end (Ration *r)
 {
     g_mutex_lock (&r->mutex);
     g_assert (r->judging > 0);
     r->judging--;
-    give_back (r, bytes);
+    g_cond_broadcast (&r->freed);
     g_mutex_unlock (&r->mutex);
 }
 
 gsize
-ration_taken (Ration *r)
+ration_held (Ration *r)
 {
-    gsize taken;
+    gsize held;
 
     g_mutex_lock (&r->mutex);
-    taken = r->taken;
+    held = r->held;
     g_mutex_unlock (&r->mutex);
-    return taken;
+    return held;
 }

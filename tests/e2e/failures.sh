@@ -66,6 +66,7 @@ on_error: $policy
 message_limit: 64KiB
 memory_limit: 1984KiB
 memory_total: 34MiB
+max_wait: 200ms
 EOF
     printf 'connect\nnegotiate\nmail a@example.org\nrcpt abuse@example.net\ndata\nheader Subject: x\neoh\nbytes 60000\nsleep 600000\n' >"$work/other"
     other_begins

@@ -56,6 +56,7 @@ settings () { # more lines of YAML on standard input
         echo "listen: $socket"
         echo "log: sqlite:$db"
         echo "log_to: stderr"
+        echo "time_limit: 10min" # a checked daemon is slow, and so may be the machine
         [ -n "$own_scenarios" ] || echo "scenarios: [$top/scenarios]"
         cat
     } >"$work/settings.yaml"
@@ -76,10 +77,19 @@ answers () {
     printf 'connect\nexpect ok\nnegotiate\nexpect ok\nquit\n' | "$B/tests/milter-client" "$socket"
 }
 
+# With VALGRIND set, as `make valgrind' does, the daemon runs under it and ends with 99 when it has found
+# something, which is then in the daemon's log.
+checked=
+patience=60
+if [ -n "$VALGRIND" ]; then
+    checked="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$top/tests/valgrind.supp"
+    patience=300
+fi
+
 start () {
-    "$B/abuse-milter" --foreground --config "$work/settings.yaml" "$@" >>"$log" 2>&1 &
+    $checked "$B/abuse-milter" --foreground --config "$work/settings.yaml" "$@" >>"$log" 2>&1 &
     milter=$!
-    wait_for 60 answers && return 0
+    wait_for $patience answers && return 0
     echo "# the daemon did not start:"
     sed 's/^/#   /' "$log"
     return 1
@@ -95,6 +105,7 @@ stop () { # what a signal does: default TERM
     wait "$milter" 2>/dev/null
     stopped_with=$?
     milter=
+    [ $stopped_with -ne 99 ] || grep '^==' "$log" | sed 's/^/#   /'
 }
 
 logged () { # TEXT: the daemon's log holds it

@@ -202,32 +202,35 @@ test_watched_as (void)
     g_assert_cmpstr (in->watched_as->pdata[0], ==, "<alias@example.net>");
 }
 
-/* All that mails hold stays below the total, less what judging one takes; what is given back can be
- * held by others. */
+/* All that mails hold stays below what is left for them; what is given back can be held by others.
+ */
 static void
 test_ration (void)
 {
-    const char *small = "message_limit: 1MiB\nmemory_limit: 4MiB\nmemory_total: 38MiB\n";
+    const char *small =
+        "message_limit: 1MiB\nmemory_limit: 4MiB\nmemory_total: 39MiB\nmax_wait: 20ms\n";
     g_autofree char *body = g_strnfill (1 << 20, 'x');
-    Inbound *mails[4];
+    Inbound *mails[5];
 
-    for (guint i = 0; i < 4; i++) {
+    for (guint i = 0; i < 5; i++) {
         mails[i] = given_mail (small);
         inbound_body (mails[i], (const guint8 *)body, 1 << 20);
-        g_assert_cmpuint (ration_taken (ration), <=, 2 << 20);
-        g_assert_cmpint (mails[i]->short_of_memory, ==, i >= 2);
-        g_assert_cmpint (mails[i]->cut, ==, i >= 2);
+        g_assert_cmpuint (ration_held (ration), <=, 3 << 20);
+        g_assert_cmpint (mails[i]->short_of_memory, ==, i >= 3);
+        g_assert_cmpint (mails[i]->cut, ==, i >= 3);
     }
-    g_assert_cmpuint (span_left (inbound_bytes (mails[3])), ==, 0);
+    g_assert_cmpuint (span_left (inbound_bytes (mails[4])), ==, 0);
+    g_assert_cmpuint (mails[4]->wait_left_ms, ==, 0);
     inbound_free (mails[0]);
     inbound_forget_bytes (mails[1]);
+    inbound_forget_bytes (mails[2]);
     g_assert_cmpuint (span_left (inbound_bytes (mails[1])), ==, 0);
-    g_assert_cmpuint (ration_taken (ration), ==, 0);
+    g_assert_cmpuint (ration_held (ration), ==, 0);
     mails[0] = given_mail (small);
     g_assert_true (inbound_body (mails[0], (const guint8 *)body, 1 << 20));
-    for (guint i = 0; i < 4; i++)
+    for (guint i = 0; i < 5; i++)
         inbound_free (mails[i]);
-    g_assert_cmpuint (ration_taken (ration), ==, 0);
+    g_assert_cmpuint (ration_held (ration), ==, 0);
 }
 
 int

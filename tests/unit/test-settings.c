@@ -35,7 +35,7 @@ test_defaults (void)
     g_assert_cmpuint (s->memory_total_bytes, ==, 512 * 1024 * 1024);
     g_assert_cmpuint (s->time_limit_ms, ==, 5000);
     g_assert_cmpuint (s->max_judging, ==, 4);
-    g_assert_cmpuint (s->max_wait_ms, ==, 30000);
+    g_assert_cmpuint (s->max_wait_ms, ==, 20000);
     g_assert_cmpuint (s->n_actions, ==, 0);
 }
 
