@@ -183,6 +183,26 @@ list_head (const char *line_start, const char *p)
     return p;
 }
 
+/* nmap's "25/filtered/tcp" and "25/tcp filtered": nothing answered there. */
+static gboolean
+is_shut (Span after)
+{
+    static const char *const states[] = { "filtered", "closed" };
+
+    if (after.p == after.end || *after.p != '/')
+        return FALSE;
+    after.p++;
+    for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+        if (span_lit (&after, protocols[i])) {
+            span_blanks (&after);
+            break;
+        }
+    for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+        if (span_starts_nocase (after, states[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 port_at (const char *line_start, Span digits, Span after, PortMention *ret)
 {
@@ -200,6 +220,8 @@ port_at (const char *line_start, Span digits, Span after, PortMention *ret)
             name.end++;
         ret->protocol = protocol_named (name);
     }
+    if (is_shut (after))
+        return FALSE;
     if (is_named_behind (after))
         return TRUE;
     if (p > line_start && p[-1] == '/') { /* tcp/22 */

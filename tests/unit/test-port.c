@@ -37,6 +37,9 @@ static const struct {
     { "the destination port will be TCP 443", "443d/tcp" },
     { "\"ClientSrcPort\":43122", "43122s" },
     /* not these */
+    { "Ports: 25/filtered/tcp//smtp///", "" },
+    { "25/tcp  filtered  smtp", "" },
+    { "25/tcp closed smtp", "" },
     { "22ポンド", "" },
     { "passportport 22", "" },
     { "at TCP 1500", "" },
