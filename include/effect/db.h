@@ -34,6 +34,7 @@ typedef enum DbMode {
 
 typedef struct DbDialect {
     const char *serial;    /* "INTEGER PRIMARY KEY": a key that the database counts */
+    const char *key;       /* "INTEGER PRIMARY KEY": one that is given; "report {key} REFERENCES ..." */
     const char *clustered; /* behind a table: its rows live in the primary key */
     const char *json;      /* the type of a JSON document */
     /* Of the documents of details (effect/logdetail.h): a SELECT of report, n, and j, which is one

@@ -9,6 +9,7 @@
 #define SQLITE_DIALECT                                                                             \
     {                                                                                              \
         .serial = "INTEGER PRIMARY KEY",                                                           \
+        .key = "INTEGER PRIMARY KEY",                                                              \
         .clustered = "WITHOUT ROWID",                                                              \
         .json = "TEXT",                                                                            \
         .json_array = "SELECT d.report AS report, e.key AS n,"                                     \

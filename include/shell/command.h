@@ -31,6 +31,8 @@ typedef struct Command {
 int cmd_classify (int argc, char **argv, const CommandContext *ctx);
 int cmd_explain (int argc, char **argv, const CommandContext *ctx);
 int cmd_list (int argc, char **argv, const CommandContext *ctx);
+int cmd_stats (int argc, char **argv, const CommandContext *ctx);
+int cmd_case (int argc, char **argv, const CommandContext *ctx);
 int cmd_show (int argc, char **argv, const CommandContext *ctx);
 int cmd_reply (int argc, char **argv, const CommandContext *ctx);
 int cmd_suggest (int argc, char **argv, const CommandContext *ctx);

@@ -1,11 +1,9 @@
 #include "effect/logquery.h"
-#include "effect/logread.h"
+#include "effect/logfilter.h"
 #include "effect/logspool.h"
 #include "effect/schema.h"
 
 #define BUSY_MS 2000
-#define MIN_ID_LEN 6
-#define MAX_TEXT 64 /* texts bound to one query */
 
 G_DEFINE_QUARK (abuse_milter_logquery_error, logquery_error)
 
@@ -34,126 +32,13 @@ logreader_close (LogReader *r)
     g_free (r);
 }
 
-/* Queries */
-
-typedef struct Query {
-    GString *sql;
-    char *texts[MAX_TEXT]; /* of $1, $2, ... */
-    guint n;
-    gboolean any; /* a condition stands already */
-} Query;
-
-static void
-query_begin (Query *q, gboolean whole)
-{
-    *q = (Query) { .sql = g_string_new (NULL) };
-    logread_select (q->sql, whole);
-}
-
-static void
-query_clear (Query *q)
-{
-    g_string_free (q->sql, TRUE);
-    for (guint i = 0; i < q->n; i++)
-        g_free (q->texts[i]);
-}
-
-static guint
-query_bind (Query *q, const char *text)
-{
-    g_assert (q->n < MAX_TEXT);
-    q->texts[q->n++] = g_strdup (text);
-    return q->n;
-}
-
-static void
-query_and (Query *q)
-{
-    g_string_append (q->sql, q->any ? " AND " : " WHERE ");
-    q->any = TRUE;
-}
-
-static void
-query_compare (Query *q, const char *what, const char *text)
-{
-    if (text == NULL)
-        return;
-    query_and (q);
-    g_string_append_printf (q->sql, "%s $%u", what, query_bind (q, text));
-}
-
-static void
-query_since (Query *q, const char *what, gint64 unix_s) /* the id tells the time */
-{
-    static const guint8 first[10] = { 0 };
-    char id[ULID_LEN + 1];
-
-    if (unix_s == 0)
-        return;
-    ulid_make (unix_s * 1000, first, id);
-    query_compare (q, what, id);
-}
-
-static void
-query_text (Query *q, const char *text)
-{
-    static const char *const columns[] = { "subject", "from_address", "from_name", "sender" };
-    g_autoptr (GString) like = g_string_new ("%");
-
-    if (text == NULL)
-        return;
-    for (const char *p = text; *p != '\0'; p++) {
-        if (strchr ("%_\\", *p) != NULL)
-            g_string_append_c (like, '\\');
-        g_string_append_c (like, g_ascii_tolower (*p));
-    }
-    g_string_append_c (like, '%');
-    query_and (q);
-    for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-        g_string_append_printf (q->sql, "%slower (%s) LIKE $%u ESCAPE '\\'", i > 0 ? " OR " : "(",
-                                columns[i], query_bind (q, like->str));
-    g_string_append_c (q->sql, ')');
-}
-
-static gboolean
-query_ip (Query *q, const char *ip, GError **error)
-{
-    char first[SCHEMA_IP_KEY_MAX], last[SCHEMA_IP_KEY_MAX];
-    IpNet net;
-    guint from;
-
-    if (ip == NULL)
-        return TRUE;
-    if (!ipnet_parse (span_of (ip), &net)) {
-        g_set_error (error, LOGQUERY_ERROR, LOGQUERY_ERROR_ADDRESS,
-                     "'%s' is no address: expected 198.51.100.7, 198.51.100.0/24 or 2001:db8::/32",
-                     ip);
-        return FALSE;
-    }
-    schema_net_keys (&net, first, last);
-    query_and (q);
-    from = query_bind (q, first);
-    g_string_append_printf (q->sql,
-                            "seq IN (SELECT report FROM accused WHERE ip_key BETWEEN $%u AND $%u)",
-                            from, query_bind (q, last));
-    return TRUE;
-}
-
-static DbStmt *
-query_prepare (LogReader *r, const Query *q, GError **error)
-{
-    DbStmt *s = db_prepare (r->db, q->sql->str, error);
-
-    for (guint i = 0; s != NULL && i < q->n; i++)
-        db_bind_text (s, i + 1, q->texts[i]);
-    return s;
-}
+/* Lists */
 
 static gboolean
 visit_all (LogReader *r, const Query *q, gboolean whole,
            void (*visit) (const LogRow *row, gpointer data), gpointer data, GError **error)
 {
-    g_autoptr (DbStmt) s = query_prepare (r, q, error);
+    g_autoptr (DbStmt) s = query_prepare (q, r, error);
     gboolean more = TRUE;
 
     while (s != NULL && db_step (s, &more, error)) {
@@ -169,6 +54,54 @@ visit_all (LogReader *r, const Query *q, gboolean whole,
     return FALSE;
 }
 
+static const struct {
+    const char *name, *by;
+    gboolean descends;
+} sorts[N_LOGSORTS] = {
+    [LOGSORT_RECEIVED] = { "received", NULL, TRUE },
+    [LOGSORT_PRIORITY] = { "priority",
+                           "CASE priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2"
+                           " WHEN 'normal' THEN 1 ELSE 0 END",
+                           TRUE },
+    [LOGSORT_DEADLINE] = { "deadline", "coalesce (deadline, '9')", FALSE },
+    [LOGSORT_CONFIDENCE] = { "confidence", "confidence", TRUE },
+    [LOGSORT_INCIDENTS] = { "incidents", "incident_count", TRUE },
+    [LOGSORT_SCENARIO] = { "scenario", "coalesce (correction_scenario, scenario)", FALSE },
+    [LOGSORT_REPORTER] = { "reporter", "coalesce (complainant_address, from_address, sender, '')",
+                           FALSE },
+    [LOGSORT_RELAY] = { "relay", "coalesce (tor_relay, '')", FALSE },
+};
+
+const char *
+logsort_name (LogSort sort)
+{
+    return sorts[sort].name;
+}
+
+gboolean
+logsort_from_name (const char *name, LogSort *ret)
+{
+    for (guint i = 0; i < N_LOGSORTS; i++)
+        if (strcmp (name, sorts[i].name) == 0) {
+            *ret = (LogSort)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static void
+query_order (Query *q, const LogFilter *f)
+{
+    gboolean down = sorts[f->sort].descends != f->reversed;
+
+    g_string_append (q->sql, " ORDER BY ");
+    if (sorts[f->sort].by != NULL)
+        g_string_append_printf (q->sql, "%s%s, ", sorts[f->sort].by, down ? " DESC" : "");
+    g_string_append_printf (q->sql, "id%s LIMIT %u OFFSET %u",
+                            f->sort == LOGSORT_RECEIVED && !down ? "" : " DESC",
+                            f->limit > 0 ? f->limit : LOGFILTER_LIMIT, f->skip);
+}
+
 gboolean
 logreader_list (LogReader *r, const LogFilter *filter,
                 void (*visit) (const LogRow *row, gpointer data), gpointer data, GError **error)
@@ -176,16 +109,35 @@ logreader_list (LogReader *r, const LogFilter *filter,
     gboolean good;
     Query q;
 
-    query_begin (&q, filter->whole);
-    query_compare (&q, "scenario =", filter->scenario);
-    query_compare (&q, "priority =", filter->priority);
-    query_since (&q, "id >=", filter->since_unix_s);
-    query_since (&q, "id <", filter->until_unix_s);
-    query_text (&q, filter->text);
-    good = query_ip (&q, filter->ip, error);
-    g_string_append_printf (q.sql, " ORDER BY id DESC LIMIT %u",
-                            filter->limit > 0 ? filter->limit : LOGFILTER_LIMIT);
+    query_begin (&q);
+    logread_select (q.sql, filter->whole);
+    good = query_filter (&q, r, filter, error);
+    query_order (&q, filter);
     good = good && visit_all (r, &q, filter->whole, visit, data, error);
+    query_clear (&q);
+    return good;
+}
+
+gboolean
+logreader_related (LogReader *r, const LogRow *row, guint limit,
+                   void (*visit) (const LogRow *row, gpointer data), gpointer data, GError **error)
+{
+    gboolean good;
+    guint id, of_case;
+    Query q;
+
+    query_begin (&q);
+    logread_select (q.sql, FALSE);
+    id = query_bind (&q, row->id);
+    of_case = query_bind (&q, row->case_id != NULL ? row->case_id : "-");
+    g_string_append_printf (
+        q.sql,
+        " WHERE id <> $%u AND (case_id = $%u OR seq IN (SELECT others.report FROM accused others,"
+        " accused ours, reports o WHERE o.id = $%u AND ours.report = o.seq"
+        " AND others.ip_key = ours.ip_key))"
+        " ORDER BY CASE WHEN case_id = $%u THEN 0 ELSE 1 END, id DESC LIMIT %u",
+        id, of_case, id, of_case, limit);
+    good = visit_all (r, &q, FALSE, visit, data, error);
     query_clear (&q);
     return good;
 }
@@ -194,7 +146,7 @@ logreader_list (LogReader *r, const LogFilter *filter,
 static LogRow *
 get_only (LogReader *r, const Query *q, const char *id, GError **error)
 {
-    g_autoptr (DbStmt) s = query_prepare (r, q, error);
+    g_autoptr (DbStmt) s = query_prepare (q, r, error);
     g_autoptr (LogRow) row = NULL;
     gboolean more;
 
@@ -226,16 +178,17 @@ logreader_get (LogReader *r, const char *id, GError **error)
     LogRow *row;
     Query q;
 
-    if (n < MIN_ID_LEN || n > ULID_LEN || strspn (first, ULID_ALPHABET) != n) {
+    if (n < LOGQUERY_MIN_ID || n > ULID_LEN || strspn (first, ULID_ALPHABET) != n) {
         g_set_error (
             error, LOGQUERY_ERROR, LOGQUERY_ERROR_ID,
             "no id: expected the %d letters and digits of X-Abuse-Id, or the first %d or more",
-            ULID_LEN, MIN_ID_LEN);
+            ULID_LEN, LOGQUERY_MIN_ID);
         return NULL;
     }
     last = g_strnfill (ULID_LEN, 'Z');
     memcpy (last, first, n);
-    query_begin (&q, TRUE);
+    query_begin (&q);
+    logread_select (q.sql, TRUE);
     query_compare (&q, "id >=", first);
     query_compare (&q, "id <=", last);
     g_string_append (q.sql, " ORDER BY id LIMIT 2");

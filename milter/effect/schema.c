@@ -21,7 +21,7 @@ static const char make_reports[] =
     " correction_note TEXT);"
 
     "CREATE TABLE details ("
-    " report BIGINT NOT NULL PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,"
+    " report {key} REFERENCES reports (seq) ON DELETE CASCADE,"
     " detail {json} NOT NULL);";
 
 /* As they have been since version 1. */
@@ -41,10 +41,11 @@ static const char make_others[] =
 
 static const char make_since_3[] =
     "CREATE INDEX reports_of_case ON reports (case_id);"
+    "CREATE INDEX accused_by_report ON accused (report);"
 
     /* The words of each report up to `indexed' (effect/logindex.h). */
     "CREATE TABLE search ("
-    " report BIGINT NOT NULL PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,"
+    " report {key} REFERENCES reports (seq) ON DELETE CASCADE,"
     " text TEXT NOT NULL);"
     "CREATE TABLE indexed (report BIGINT NOT NULL);"
     "INSERT INTO indexed (report) VALUES (0);"
@@ -69,6 +70,7 @@ run (Db *db, const char *sql, const char *reports, GError **error)
 
     g_string_replace (text, "{reports}", reports, 0);
     g_string_replace (text, "{serial}", d->serial, 0);
+    g_string_replace (text, "{key}", d->key, 0);
     g_string_replace (text, "{clustered}", d->clustered, 0);
     g_string_replace (text, "{json}", d->json, 0);
     return db_exec (db, text->str, error);

@@ -10,6 +10,8 @@ static const Command commands[] = {
     { "explain", "show what was found where and what decided", "FILE...", cmd_explain },
     { "list", "list the reports in the log", "[OPTION...]", cmd_list },
     { "show", "show one report of the log whole", "ID", cmd_show },
+    { "stats", "count the reports in the log", "[OPTION...]", cmd_stats },
+    { "case", "list, show, answer and close cases", "VERB [ARGUMENT...]", cmd_case },
     { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
     { "suggest", "keep away from those who asked to be left alone", "[OPTION...]", cmd_suggest },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },

@@ -1,6 +1,7 @@
 #include "base/calendar.h"
 #include "base/clean.h"
 #include "shell/readlog.h"
+#include "shell/show_related.h"
 #include "shell/table.h"
 #include "shell/world.h"
 #include <stdio.h>
@@ -63,6 +64,21 @@ print_auth (const LogRow *r)
 }
 
 static void
+print_tor (const LogRow *r)
+{
+    g_autofree char *reason = r->exit_reason != NULL && r->exit_time != NULL
+                                  ? g_strdup_printf ("%s %s", r->exit_reason, r->exit_time)
+                                  : g_strdup (r->exit_reason);
+
+    if (!r->tor_judged)
+        return;
+    print_with ("Tor exit then", r->exit != NULL ? r->exit : "unknown", reason);
+    print_value ("exit policy", r->policy);
+    print_value ("impossible", r->impossible);
+    print_value ("spoofable", r->spoofable ? "nothing beyond single packets is shown" : NULL);
+}
+
+static void
 print_verdict (const LogRow *r)
 {
     g_autofree char *confidence = g_strdup_printf ("%.2f", r->confidence);
@@ -84,6 +100,10 @@ print_verdict (const LogRow *r)
     print_joined ("wants", r->demands);
     print_with ("deadline", r->deadline, r->deadline_text);
     print_with ("networks", r->standing, r->relay);
+    print_tor (r);
+    print_with ("corrected", r->corrected, r->corrected_by);
+    print_value ("why", r->correction_note);
+    print_value ("case", r->case_id);
 }
 
 static void
@@ -255,8 +275,13 @@ show (const CommandContext *ctx, const char *id, gboolean json)
     }
     if (json)
         readlog_print_json (row);
-    else
+    else {
         print_page (row);
+        if (!show_related (reader, row, &error)) {
+            fprintf (stderr, "abusectl show: %s\n", error->message);
+            return COMMAND_WORLD;
+        }
+    }
     return COMMAND_OK;
 }
 

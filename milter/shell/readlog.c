@@ -15,26 +15,45 @@ settings_of (const CommandContext *ctx)
     return settings;
 }
 
-LogReader *
-readlog_open (const CommandContext *ctx, const char *command)
+/* NULL after telling what is wrong; g_free() it. */
+static char *
+uri_of (const CommandContext *ctx, const char *command)
 {
     g_autoptr (Settings) settings = settings_of (ctx);
-    g_autoptr (GError) error = NULL;
-    LogReader *reader;
 
     if (settings == NULL)
         return NULL;
-    if (settings->log == NULL) {
-        fprintf (stderr,
-                 "abusectl %s: the settings keep no log: set `log: sqlite:/path/to/log.db', "
-                 "or name the milter's settings with --config\n",
-                 command);
-        return NULL;
-    }
-    reader = logreader_open (settings->log, &error);
-    if (reader == NULL)
+    if (settings->log != NULL)
+        return g_strdup (settings->log);
+    fprintf (stderr,
+             "abusectl %s: the settings keep no log: set `log: sqlite:/path/to/log.db', "
+             "or name the milter's settings with --config\n",
+             command);
+    return NULL;
+}
+
+LogReader *
+readlog_open (const CommandContext *ctx, const char *command)
+{
+    g_autofree char *uri = uri_of (ctx, command);
+    g_autoptr (GError) error = NULL;
+    LogReader *reader = uri != NULL ? logreader_open (uri, &error) : NULL;
+
+    if (error != NULL)
         fprintf (stderr, "abusectl %s: %s\n", command, error->message);
     return reader;
+}
+
+LogDesk *
+readlog_desk (const CommandContext *ctx, const char *command)
+{
+    g_autofree char *uri = uri_of (ctx, command);
+    g_autoptr (GError) error = NULL;
+    LogDesk *desk = uri != NULL ? logdesk_open (uri, &error) : NULL;
+
+    if (error != NULL)
+        fprintf (stderr, "abusectl %s: %s\n", command, error->message);
+    return desk;
 }
 
 void
@@ -71,4 +90,17 @@ readlog_parse_time (const char *text, gint64 now_unix_s, gint64 *ret_unix_s)
             return TRUE;
         }
     return FALSE;
+}
+
+gboolean
+readlog_parse_due (const char *text, gint64 now_unix_s, gint64 *ret_unix_s)
+{
+    gint64 moment;
+
+    if (calendar_parse_rfc3339 (span_of (text), ret_unix_s))
+        return TRUE;
+    if (!readlog_parse_time (text, now_unix_s, &moment))
+        return FALSE;
+    *ret_unix_s = now_unix_s + (now_unix_s - moment);
+    return TRUE;
 }

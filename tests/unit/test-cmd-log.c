@@ -32,7 +32,7 @@ fill (void)
 }
 
 typedef struct Call {
-    const char *name, *args[6];
+    const char *name, *args[8];
     int status;
     const char *says, *complains; /* patterns; NULL: says nothing */
     const char *never;
@@ -110,9 +110,10 @@ static const Call calls[] = {
     { "show-page",
       { "show", "01kafc0s02" },
       COMMAND_OK,
-      "*scenario *ssh-bruteforce (0.97)*Attack 2 from*198.51.100.2 *203.0.113.9 port 22*sshd-log*",
+      "*scenario *ssh-bruteforce (0.97)*case *Attack 2 from*198.51.100.2 *203.0.113.9 port "
+      "22*sshd-log*Related reports*Attack 1 from*",
       NULL,
-      "X-Abuse-Id" },
+      "\033" },
     { "show-is-safe", { "show", "01KAFC0S03" }, COMMAND_OK, "*urgent*Evil*", NULL, "\033" },
     { "show-json",
       { "show", "--json", "01KAFC0S01" },
@@ -120,6 +121,95 @@ static const Call calls[] = {
       "{*Attack 1 from*}\n",
       NULL,
       NULL },
+    { "list-csv",
+      { "list", "--csv", "-c", "id,subject,tor", "-p", "urgent" },
+      COMMAND_OK,
+      "id,subject,tor\r\n01KAFC0S030000000000000003,Evil*,\r\n",
+      NULL,
+      "\033" },
+    { "list-columns",
+      { "list", "-c", "scenario,case", "-n", "1" },
+      COMMAND_OK,
+      "port-scan  01*\n",
+      NULL,
+      "Attack" },
+    { "list-wrong-column",
+      { "list", "-c", "id,colour" },
+      COMMAND_USAGE,
+      NULL,
+      "*no column 'colour'*",
+      NULL },
+    { "list-sorted",
+      { "list", "--reverse", "-n", "2" },
+      COMMAND_OK,
+      "*Attack 0*\n*Attack 1*\n",
+      NULL,
+      NULL },
+    { "list-wrong-sort", { "list", "--sort", "size" }, COMMAND_USAGE, NULL, "*'size'*", NULL },
+    { "list-wrong-demand", { "list", "--demand", "x" }, COMMAND_USAGE, NULL, "*no demand*", NULL },
+    { "list-wrong-state", { "list", "--state", "x" }, COMMAND_USAGE, NULL, "*no state*", NULL },
+    { "list-json-and-csv", { "list", "--json", "--csv" }, COMMAND_USAGE, NULL, "*not both*", NULL },
+    { "stats",
+      { "stats" },
+      COMMAND_OK,
+      "scenario  *priority  urgent  1  3\n*relay  -  4  12\n*day  2025-11-20  4  12\n",
+      NULL,
+      NULL },
+    { "stats-by",
+      { "stats", "--by", "scenario", "--json" },
+      COMMAND_OK,
+      "{\"by\":\"scenario\",\"name\":\"*\",\"reports\":2,\"incidents\":6,*}\n{*}\n",
+      NULL,
+      NULL },
+    { "stats-csv",
+      { "stats", "--by", "day", "--csv" },
+      COMMAND_OK,
+      "by,name,reports,incidents\r\nday,2025-11-20,4,12\r\n",
+      NULL,
+      NULL },
+    { "stats-nothing", { "stats", "-s", "ddos" }, COMMAND_NOTHING, NULL, NULL, NULL },
+    { "stats-wrong-by", { "stats", "--by", "colour" }, COMMAND_USAGE, NULL, "*'colour'*", NULL },
+    { "case-list", { "case", "list" }, COMMAND_OK, "01KAFC0S*  open  -  urgent  *\n*", NULL, NULL },
+    { "case-answered",
+      { "case", "answered", "--due", "2025-11-21", "01KAFC0S00" },
+      COMMAND_OK,
+      "case 01KAFC0S000000000000000000 is answered, due 2025-11-21T00:00:00Z\n",
+      NULL,
+      NULL },
+    { "case-overdue",
+      { "case", "list", "--overdue", "--json" },
+      COMMAND_OK,
+      "{\"id\":\"01KAFC0S00*\"state\":\"answered\"*\"overdue\":true}\n",
+      NULL,
+      NULL },
+    { "case-note",
+      { "case", "note", "01KAFC0S00", "called", "\033[2Jthem" },
+      COMMAND_OK,
+      "case 01KAFC0S00* is answered*",
+      NULL,
+      NULL },
+    { "case-show",
+      { "case", "show", "01KAFC0S00" },
+      COMMAND_OK,
+      "*state *answered*Notes\n*called *them\n*Reports\n*",
+      NULL,
+      "\033" },
+    { "case-due", { "case", "due", "01KAFC0S00", "none" }, COMMAND_OK, "*answered\n", NULL, NULL },
+    { "case-close", { "case", "close", "01KAFC0S00" }, COMMAND_OK, "*is closed\n", NULL, NULL },
+    { "case-reopen", { "case", "reopen", "01KAFC0S00" }, COMMAND_OK, "*is open\n", NULL, NULL },
+    { "case-wrong-day",
+      { "case", "due", "01KAFC0S00", "soon" },
+      COMMAND_USAGE,
+      NULL,
+      "*'soon' is no day*",
+      NULL },
+    { "case-that-is-none",
+      { "case", "close", "7ZZZZZZZ" },
+      COMMAND_NOTHING,
+      NULL,
+      "*no report*",
+      NULL },
+    { "case-wrong-verb", { "case", "burn" }, COMMAND_USAGE, NULL, "*no verb 'burn'*", NULL },
 };
 
 static int
@@ -131,8 +221,10 @@ run (const Call *c)
 
     for (; c->args[argc] != NULL; argc++)
         args[argc] = (char *)c->args[argc];
-    return strcmp (args[0], "list") == 0 ? cmd_list (argc, argv, &ctx)
-                                         : cmd_show (argc, argv, &ctx);
+    return strcmp (args[0], "list") == 0    ? cmd_list (argc, argv, &ctx)
+           : strcmp (args[0], "stats") == 0 ? cmd_stats (argc, argv, &ctx)
+           : strcmp (args[0], "case") == 0  ? cmd_case (argc, argv, &ctx)
+                                            : cmd_show (argc, argv, &ctx);
 }
 
 static char *

@@ -1,4 +1,5 @@
 #include "effect/logquery.h"
+#include "effect/logwrite.h"
 #include "effect/schema.h"
 #include "store.h"
 #include <sys/wait.h>
@@ -6,18 +7,38 @@
 #define N 60
 
 static Heard heard;
-static Scratch filled; /* rows 0 to N-1 */
+static Scratch filled;  /* rows 0 to N-1 */
+static Scratch indexed; /* the same, and the full-text index has them */
 
 static void
-fill (void)
+fill (Scratch *s)
 {
     LogStore *log;
 
-    scratch_new (&filled);
-    log = logstore_open (filled.uri, AWAIT_S * 1000, NULL);
-    for (guint i = 0; i < N; i++)
-        g_assert_cmpint (logstore_put (log, row_new (i)), ==, LOG_COMMITTED);
+    scratch_new (s);
+    log = logstore_open (s->uri, AWAIT_S * 1000, NULL);
+    for (guint i = 0; i < N; i++) {
+        LogRow *row = row_new (i);
+
+        row->relay = i % 5 == 0 ? "quokka1" : NULL;
+        row->from_address = row->complainant_address =
+            i % 4 == 0 ? "Desk@cert.example.net" : row->from_address;
+        row->confidence = 0.5 + i / 1000.0;
+        row->deadline = i == 7 ? "2025-11-21T00:00:00Z" : NULL;
+        g_assert_cmpint (logstore_put (log, row), ==, LOG_COMMITTED);
+    }
     logstore_close (log);
+}
+
+static void
+make_searchable (const Scratch *s)
+{
+    g_autoptr (LogWriter) w = logwriter_open (s->uri, AWAIT_S * 1000, NULL);
+    guint done = 1;
+
+    while (done > 0)
+        g_assert_true (logwriter_index (w, 25, &done, NULL));
+    g_assert_cmpint (ask (s, "SELECT count (*) FROM search"), ==, N);
 }
 
 static LogReader *
@@ -50,15 +71,21 @@ see (const LogRow *row, gpointer data)
 }
 
 static Seen
-list (const LogFilter *filter)
+list_in (const Scratch *s, const LogFilter *filter)
 {
-    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autoptr (LogReader) r = open_reader (s);
     g_autoptr (GError) error = NULL;
     Seen seen = { 0 };
 
     g_assert_true (logreader_list (r, filter, see, &seen, &error));
     g_assert_no_error (error);
     return seen;
+}
+
+static Seen
+list (const LogFilter *filter)
+{
+    return list_in (&filled, filter);
 }
 
 /* Of row_new(): every third a port-scan, every tenth high, addresses n, n+1, n+2 of
@@ -80,10 +107,31 @@ static const struct {
     { "address-that-is-only-a-destination", { .ip = "203.0.113.9" }, 0 },
     { "network", { .ip = "198.51.100.0/29" }, 8 },
     { "network-of-the-other-family", { .ip = "::/0" }, 0 },
-    { "text-in-the-subject-any-case", { .text = "aTTack 17 FROM" }, 1 },
+    { "relay", { .relay = "quokka1" }, 12 },
+    { "relay-that-none-has", { .relay = "quokka" }, 0 },
+    { "reporter", { .reporter = "desk@CERT.example.net" }, 15 },
+    { "reporter-by-domain", { .reporter = "cert.example.net" }, 15 },
+    { "reporter-by-domain-with-at", { .reporter = "@cert.example.net" }, 15 },
+    { "reporter-by-domain-above", { .reporter = "example.net" }, 15 },
+    { "reporter-by-half-a-domain", { .reporter = "ample.net" }, 0 },
+    { "reporter-with-wildcards-is-literal", { .reporter = "%" }, 0 },
+    { "demand", { .demand = "stop", .limit = N }, N },
+    { "demand-that-none-has", { .demand = "top" }, 0 },
+    { "state", { .state = "open", .limit = N }, N },
+    { "state-that-none-has", { .state = "closed" }, 0 },
+    { "skip", { .skip = 55 }, 5 },
+    { "text-in-the-subject-any-case", { .text = "aTTack.17 FROM" }, 1 },
+    { "text-all-words-count", { .text = "attack nowhere" }, 0 },
+    { "text-in-another-order", { .text = "17.attack" }, 0 },
     { "text-in-the-sender", { .text = "@example.org", .limit = 5 }, 5 },
-    { "text-with-wildcards-is-literal", { .text = "%" }, 0 },
-    { "text-with-underscore-is-literal", { .text = "Attack_17" }, 0 },
+    { "text-in-the-evidence", { .text = "password.for.invalid", .limit = N }, N },
+    { "text-in-an-address", { .text = "198.51.100.10" }, 3 },
+    { "text-half-a-word", { .text = "netw" }, 0 },
+    { "text-beginning-of-a-word", { .text = "netw*", .limit = N }, N },
+    { "text-and-another-filter", { .text = "attack", .scenario = "port-scan" }, 20 },
+    { "text-of-no-words", { .text = "% _" }, 0 },
+    { "text-with-underscore", { .text = "Attack_17" }, 1 },
+    { "text-with-operators", { .text = "attack OR NOT NEAR(" }, 0 },
     { "text-with-quote", { .text = "' OR 1=1 --" }, 0 },
     { "text-with-backslash", { .text = "\\" }, 0 },
     { "scenario-with-quote", { .scenario = "x' OR 'a'='a" }, 0 },
@@ -99,6 +147,7 @@ test_filter (gconstpointer data)
     gsize i = GPOINTER_TO_SIZE (data);
 
     g_assert_cmpuint (list (&filters[i].filter).n, ==, filters[i].n);
+    g_assert_cmpuint (list_in (&indexed, &filters[i].filter).n, ==, filters[i].n);
 }
 
 static void
@@ -109,6 +158,101 @@ test_newest_first (void)
 
     g_assert_cmpstr (seen.first, ==, newest);
     g_assert_cmpstr (seen.last, ==, tenth);
+}
+
+static void
+keep_id (const LogRow *row, gpointer data)
+{
+    g_ptr_array_add (data, g_strdup (row->id));
+}
+
+static void
+test_sorted (void)
+{
+    static const struct {
+        LogFilter filter;
+        guint first; /* row */
+    } cases[] = {
+        { { .reversed = TRUE }, 0 },
+        { { .sort = LOGSORT_CONFIDENCE }, N - 1 },
+        { { .sort = LOGSORT_CONFIDENCE, .reversed = TRUE }, 0 },
+        { { .sort = LOGSORT_PRIORITY }, 50 },
+        { { .sort = LOGSORT_DEADLINE }, 7 },
+        { { .sort = LOGSORT_SCENARIO }, 57 },
+        { { .sort = LOGSORT_REPORTER }, 56 },
+        { { .sort = LOGSORT_RELAY, .reversed = TRUE }, 55 },
+        { { .sort = LOGSORT_INCIDENTS }, N - 1 },
+    };
+    g_autoptr (LogReader) r = open_reader (&filled);
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+        g_autofree char *first = row_id (cases[i].first);
+
+        g_assert_true (logreader_list (r, &cases[i].filter, keep_id, ids, NULL));
+        g_assert_cmpuint (ids->len, ==, LOGFILTER_LIMIT);
+        g_assert_cmpstr (g_ptr_array_index (ids, 0), ==, first);
+    }
+}
+
+static void
+test_related (void)
+{
+    g_autoptr (LogReader) r = open_reader (&filled);
+    g_autofree char *id = row_id (30);
+    g_autoptr (LogRow) row = logreader_get (r, id, NULL);
+    g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) of_case = g_ptr_array_new_with_free_func (g_free);
+
+    g_assert_true (logreader_related (r, row, 1000, keep_id, ids, NULL));
+    g_assert_true (logreader_list (r, &(LogFilter) { .case_id = row->case_id, .limit = 1000 },
+                                   keep_id, of_case, NULL));
+    g_assert_cmpuint (of_case->len, >, 1);
+    g_assert_cmpuint (ids->len, >=, of_case->len - 1);
+    for (guint i = 0; i < ids->len; i++) {
+        g_assert_cmpstr (g_ptr_array_index (ids, i), !=, id);
+        g_assert_cmpint (g_ptr_array_find_with_equal_func (of_case, g_ptr_array_index (ids, i),
+                                                           g_str_equal, NULL),
+                         ==, i + 1 < of_case->len); /* those of the case come first */
+    }
+}
+
+static void
+keep_count (const LogCount *count, gpointer data)
+{
+    g_string_append_printf (data, "%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "\n",
+                            count->name != NULL ? count->name : "-", count->reports,
+                            count->incidents);
+}
+
+static void
+test_counts (void)
+{
+    static const struct {
+        LogBy by;
+        LogFilter filter;
+        const char *want;
+    } cases[] = {
+        { LOGBY_SCENARIO, { 0 }, "ssh-bruteforce 40 120\nport-scan 20 60\n" },
+        { LOGBY_SCENARIO, { .limit = 1 }, "ssh-bruteforce 40 120\n" },
+        { LOGBY_PRIORITY, { .scenario = "port-scan" }, "normal 18 54\nhigh 2 6\n" },
+        { LOGBY_RELAY, { 0 }, "- 48 144\nquokka1 12 36\n" },
+        { LOGBY_REPORTER,
+          { .text = "attack" },
+          "reports@example.org 45 135\nDesk@cert.example.net 15 45\n" },
+        { LOGBY_DAY, { 0 }, "2025-11-20 60 180\n" },
+        { LOGBY_DAY, { .scenario = "ddos" }, "" },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+        for (guint k = 0; k < 2; k++) {
+            g_autoptr (LogReader) r = open_reader (k == 0 ? &filled : &indexed);
+            g_autoptr (GString) got = g_string_new (NULL);
+
+            g_assert_true (
+                logreader_count (r, cases[i].by, &cases[i].filter, keep_count, got, NULL));
+            g_assert_cmpstr (got->str, ==, cases[i].want);
+        }
 }
 
 static void
@@ -150,6 +294,7 @@ test_get_is_what_was_put (void)
     g_assert_nonnull (got);
     g_assert_nonnull (got->case_id);
     put->case_id = got->case_id; /* which the store has found */
+    put->confidence = 0.541;
     put_json = logrow_to_json (put);
     put_line = json_line (put_json);
     got_json = logrow_to_json (got);
@@ -369,13 +514,18 @@ main (int argc, char **argv)
 
     g_test_init (&argc, &argv, NULL);
     hear_from (&heard);
-    fill ();
+    fill (&filled);
+    fill (&indexed);
+    make_searchable (&indexed);
     for (gsize i = 0; i < G_N_ELEMENTS (filters); i++) {
         g_autofree char *path = g_strconcat ("/logquery/list/", filters[i].name, NULL);
 
         g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_filter);
     }
     g_test_add_func ("/logquery/list/newest-first", test_newest_first);
+    g_test_add_func ("/logquery/list/sorted", test_sorted);
+    g_test_add_func ("/logquery/list/related", test_related);
+    g_test_add_func ("/logquery/count", test_counts);
     g_test_add_func ("/logquery/list/whole-or-not", test_whole_or_not);
     g_test_add_func ("/logquery/list/an-ip-that-is-none", test_no_address);
     g_test_add_func ("/logquery/get/is-what-was-put", test_get_is_what_was_put);
@@ -391,5 +541,6 @@ main (int argc, char **argv)
                      test_nobody_reads_in_a_folder_of_others);
     status = g_test_run ();
     scratch_free (&filled);
+    scratch_free (&indexed);
     return status;
 }

@@ -103,7 +103,7 @@ static void
 append (const Scratch *s) /* what the milter does, after migrating */
 {
     g_autoptr (GError) error = NULL;
-    LogStore *log = logstore_open (s->uri, 5000, &error);
+    LogStore *log = logstore_open (s->uri, AWAIT_S * 1000, &error);
 
     g_assert_no_error (error);
     g_assert_cmpint (logstore_put (log, row_new (1)), ==, LOG_COMMITTED);

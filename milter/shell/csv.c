@@ -1,0 +1,34 @@
+#include "shell/csv.h"
+#include "base/clean.h"
+#include <string.h>
+
+#define MAX_CELL 4000 /* bytes */
+
+void
+csv_cell (GString *line, const char *text)
+{
+    g_autofree char *safe = clean_terminal (span_of (text != NULL ? text : ""), MAX_CELL);
+    gboolean formula = *safe != '\0' && strchr ("=+-@", *safe) != NULL;
+    gboolean quoted = strpbrk (safe, ",\"") != NULL;
+
+    if (line->len > 0)
+        g_string_append_c (line, ',');
+    if (quoted)
+        g_string_append_c (line, '"');
+    if (formula)
+        g_string_append_c (line, '\'');
+    for (const char *p = safe; *p != '\0'; p++) {
+        if (*p == '"')
+            g_string_append_c (line, '"');
+        g_string_append_c (line, *p);
+    }
+    if (quoted)
+        g_string_append_c (line, '"');
+}
+
+void
+csv_end (GString *line, FILE *out)
+{
+    fprintf (out, "%s\r\n", line->str);
+    g_string_truncate (line, 0);
+}
