@@ -8,6 +8,7 @@
 # make bench-postfix  mails a second through a Postfix, beside the same
 # make soak         200,000 mails, each second one broken off: does memory grow?
 # make valgrind     the protocol tests under valgrind
+# make bench-log    what is asked of a log of 100,000 reports, each at most 200 ms
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make man          the manual pages, in build/man/
 # make deb          Debian packages, in build/deb/
@@ -52,7 +53,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 # Headers are set by hand: their comments are tables.
 SOURCES  := $(wildcard milter/*/*.c tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch] tests/bench/*.c)
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-postfix soak valgrind bench-stages lint format clean man deb
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-log bench-postfix soak valgrind bench-stages lint format clean man deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -141,6 +142,9 @@ soak: all tests
 valgrind: all tests
 	@B=$B VALGRIND=1 tests/run protocol failures faults
 BENCH_MAILS ?= $(wildcard tests/mails/*/*.eml)
+bench-log: $B/tests/log-bench $B/tests/log-speed
+	@$B/tests/log-bench
+	@$B/tests/log-speed 100000 200
 bench-stages: $B/bench/stages
 	@$B/bench/stages $(BENCH_MAILS)
 

@@ -6,6 +6,7 @@
  * chooses among the cases that have one of these in common with it:
  *
  *   thread    it answers a mail of the case, or one that such a mail answers
+ *   copy      it is a mail of the case again, by its message-id
  *   moment    it names the same address at the same time with the same ports,
  *             target or URL: one complaint, sent or forwarded by several
  *   offender  it accuses the same address or network of the same, within
@@ -14,7 +15,7 @@
  *   subject   it accuses nobody we can name, but is from the same reporter, of
  *             the same scenario and subject but for numbers
  *
- * A closed case is joined by its thread alone.  What is no complaint opens no
+ * A closed case is joined by thread and copy alone.  What is no complaint opens no
  * case.  A case is named by the id of its first report.
  */
 #pragma once
@@ -28,10 +29,11 @@
 #define CASE_MAX_MOMENTS 8
 #define CASE_MAX_REPORTERS 8
 
-typedef enum CaseTie { CASE_THREAD, CASE_MOMENT, CASE_OFFENDER, CASE_SUBJECT } CaseTie;
+typedef enum CaseTie { CASE_THREAD, CASE_COPY, CASE_MOMENT, CASE_OFFENDER, CASE_SUBJECT } CaseTie;
 
 typedef struct CaseFacts {
     gboolean complaint, automated;
+    gboolean has_id;           /* the first of its thread is its own message-id */
     gboolean reporter_matters; /* of this scenario only reports of one reporter fold */
     guint64 scenario, reporter, subject;
     guint64 offenders[CASE_MAX_OFFENDERS]; /* distinct */

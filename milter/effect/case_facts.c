@@ -204,6 +204,7 @@ case_facts (const LogRow *row, guint64 seed, CaseFacts *ret)
     const char *scenario = row->corrected != NULL ? row->corrected : row->scenario;
 
     *ret = (CaseFacts) { .complaint = strcmp (scenario, "not-a-complaint") != 0,
+                         .has_id = row->message_id != NULL,
                          .automated = g_strcmp0 (row->complainant, "automated") == 0,
                          .scenario = case_hash (seed, "scenario", span_of (scenario)),
                          .reporter = case_hash (seed, "reporter", reporter_of (row)),

@@ -67,7 +67,8 @@ keys_of (const CaseFacts *f, Key *ret, gboolean with_networks)
     guint n = 0;
 
     for (guint i = 0; i < f->n_thread; i++)
-        ret[n++] = (Key) { case_mix (f->thread[i], CASE_THREAD), CASE_THREAD };
+        ret[n++] = (Key) { case_mix (f->thread[i], CASE_THREAD),
+                           i == 0 && f->has_id ? CASE_COPY : CASE_THREAD };
     for (guint i = 0; i < f->n_moments; i++)
         ret[n++] = (Key) { case_mix (f->moments[i], CASE_MOMENT), CASE_MOMENT };
     for (guint i = 0; i < f->n_offenders; i++)

@@ -76,10 +76,11 @@ tied_by_subject (const CaseFacts *r, const CaseSeen *c)
 static gboolean
 is_tied (const CaseFacts *r, const CaseCandidate *c)
 {
-    if (c->tie != CASE_THREAD && (c->seen->closed || !r->complaint))
+    if (c->tie != CASE_THREAD && c->tie != CASE_COPY && (c->seen->closed || !r->complaint))
         return FALSE;
     switch (c->tie) {
     case CASE_THREAD:
+    case CASE_COPY:
         return tied_by_thread (r, c->seen);
     case CASE_MOMENT:
         return is_within (r, c->seen, CASE_MOMENT_DAYS);

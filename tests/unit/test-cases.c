@@ -161,12 +161,16 @@ test_a_closed_case_only_by_its_thread (void)
     g_autoptr (LogRow) answer =
         row_of (&(Report) { .ip = A, .kind = "person", .answers = "1@x" }, 2);
     g_autoptr (LogRow) again = row_of (&(Report) { .ip = A }, 3);
+    g_autoptr (LogRow) copy = row_of (&(Report) { .ip = A, .id = "1@x" }, 5);
     g_autoptr (LogRow) next = row_of (&(Report) { .ip = A }, 4);
 
     casebook_fold (book, first);
     casebook_close_case (book, first->id, TRUE);
     g_assert_false (casebook_fold (book, again));
     g_assert_false (again->follow_up);
+    g_assert_true (casebook_fold (book, copy));
+    g_assert_cmpstr (copy->case_id, ==, first->id);
+    g_assert_false (copy->follow_up); /* nothing new is asked */
     g_assert_true (casebook_fold (book, answer));
     g_assert_true (answer->follow_up);
     g_assert_cmpstr (answer->case_id, ==, first->id);
