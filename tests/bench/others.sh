@@ -39,22 +39,3 @@ EOF
     stop
     return 1
 }
-
-# Eight sessions, mails one after another in each; the time until the last is taken.  The filter runs.
-through_postfix () { # NAME
-    local port each=$((mails / 8)) begin ms pids=
-    if [ -n "$(postfix_why_not)" ]; then stop; return; fi
-    port=$(free_port)
-    rm -rf "$work/postfix"
-    postfix_start "$work/postfix" "$port" "unix:$work/milter.sock" || { stop; return; }
-    set -- "$1" $(for _ in $(seq $((each / 40 + 1))); do echo "$work"/complaint.*; done)
-    begin=$(date +%s%N)
-    for _ in 1 2 3 4 5 6 7 8; do
-        "$B/tests/smtp-send" "$port" a@example.org abuse@example.net "${@:2:each}" >/dev/null & pids="$pids $!"
-    done
-    wait $pids
-    ms=$((($(date +%s%N) - begin) / 1000000))
-    echo "$1/8 rate $((each * 8 * 1000 / ms))" >>"$work/results"
-    postfix_stop "$work/postfix"
-    stop
-}

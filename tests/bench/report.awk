@@ -24,8 +24,6 @@ END {
     label["large/64"] = "abuse-milter, mail of 25 MB"
     label["opendkim/8"] = "opendkim, verifying"
     label["rspamd/8"] = "rspamd, default rules, no network"
-    label["postfix-null/8"] = "through Postfix, null milter"
-    label["postfix/8"] = "through Postfix, abuse-milter"
     printf "%-40s %3s %8s %8s %8s %8s %7s %7s\n", "", "c", "mails/s", "p50 us", "p99 us", "CPU us", "RSS MB", "peak MB"
     for (i = 1; i <= rows; i++) {
         r = order[i]; split(r, part, "/")
@@ -44,7 +42,6 @@ END {
     ratio("complaints a second, as times opendkim", rate(ours), rate("opendkim/8"), "at least 1.5")
     ratio("complaints a second, as times rspamd", rate(ours), rate("rspamd/8"), "at least 5")
     ratio("unwatched mails a second, as times the null milter at RCPT", rate("unwatched/8"), rate("null-rcpt/8"), "at least 0.9")
-    ratio("mails a second through Postfix, as times the null milter", rate("postfix/8"), rate("postfix-null/8"), "at least 0.8")
     ratio("MB resident at 64 connections of complaints", median("complaints/64", "rss_kb"), 1024, "at most 48")
     ratio("MB at most, with 64 mails of 25 MB at once", median("large/64", "peak_kb"), 1024, "below 512, the default memory_total")
 }
