@@ -67,6 +67,11 @@ CaseBook *logstore_new_book (void);
 gboolean logstore_load_cases (LogStore *ls, guint max, gboolean *ret_all, GError **error);
 gboolean logstore_follow_cases (LogStore *ls, GError **error);
 
+/* logstore_idle.c, of the writer. */
+void logstore_note_unindexed (LogStore *ls, guint n); /* rows that were put */
+void logstore_make_searchable (LogStore *ls);         /* when index_at_ms has come */
+void logstore_care_for_cases (LogStore *ls);          /* when cases_at_ms has come */
+
 LogPut logstore_spool (LogStore *ls, LogRow *const *rows, guint n);
 void   logstore_slot_unref (Slot *slot); /* under the lock */
 

@@ -1,6 +1,7 @@
 /* The door to SQLite. */
 #include "effect/db.h"
 #include "effect/sqlite_dialect.h"
+#include "effect/sqlite_files.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -8,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MODE 0640 /* who wrote about whom is nobody else's business */
 #define CHECKPOINT_PAGES                                                                           \
     4000 /* 16 MiB: the tables' last pages are rewritten once for many commits */
 #define WAL_KEEP_BYTES "33554432"
@@ -181,54 +181,6 @@ sqlite_close (Db *base)
 /* Opening */
 
 static gboolean
-wal_waits (const SqliteDb *db) /* somebody is writing, or died writing */
-{
-    g_autofree char *wal = g_strconcat (db->path, "-wal", NULL);
-    struct stat st;
-
-    return stat (wal, &st) == 0 && st.st_size > 0;
-}
-
-static void
-remove_beside (const SqliteDb *db, const char *ending)
-{
-    g_autofree char *path = g_strconcat (db->path, ending, NULL);
-
-    unlink (path);
-}
-
-/* SQLite would make the file with the umask's mode; an empty file is an empty database.  A WAL that
- * an earlier file of this name has left behind must not be read into the new one. */
-static gboolean
-make_file (const SqliteDb *db, GError **error)
-{
-    int fd = open (db->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
-
-    if (fd >= 0) {
-        remove_beside (db, "-wal");
-        remove_beside (db, "-shm");
-        close (fd);
-    } else if (errno != EEXIST) {
-        g_set_error (error, DB_ERROR, errno == ENOSPC ? DB_ERROR_FULL : DB_ERROR_GONE,
-                     "%s: cannot be made: %s", db->path, g_strerror (errno));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-/* SQLite would open it all the same, and leave a WAL behind that is as read-only as the file was.
- */
-static gboolean
-may_write (const SqliteDb *db, GError **error)
-{
-    if (faccessat (AT_FDCWD, db->path, R_OK | W_OK, AT_EACCESS) == 0)
-        return TRUE;
-    g_set_error (error, DB_ERROR, DB_ERROR_READONLY, "%s: cannot be written: %s", db->path,
-                 g_strerror (errno));
-    return FALSE;
-}
-
-static gboolean
 look_through (SqliteDb *db, gboolean unclean, gint64 bytes, GError **error)
 {
     if (bytes > (unclean ? CHECK_UNCLEAN_BYTES : CHECK_BYTES))
@@ -252,9 +204,9 @@ static gboolean
 open_to_write (SqliteDb *db, guint busy_ms, GError **error)
 {
     struct stat st;
-    gboolean unclean = wal_waits (db);
+    gboolean unclean = sqlite_wal_waits (db->path);
 
-    if (!make_file (db, error) || !may_write (db, error) ||
+    if (!sqlite_make_file (db->path, error) || !sqlite_may_write (db->path, error) ||
         !open_handle (db, db->path, SQLITE_OPEN_READWRITE, busy_ms, error))
         return FALSE;
     db->file = open (db->path, O_PATH | O_CLOEXEC);
@@ -292,7 +244,7 @@ open_to_read (SqliteDb *db, guint busy_ms, GError **error)
         pragma_int (db, "PRAGMA schema_version", &ignored, &first))
         return TRUE;
     if (g_error_matches (first, DB_ERROR, DB_ERROR_GONE) && access (db->path, R_OK) == 0 &&
-        !wal_waits (db))
+        !sqlite_wal_waits (db->path))
         return open_handle (db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, busy_ms, error) &&
                pragma_int (db, "PRAGMA schema_version", &ignored, error);
     g_propagate_error (error, g_steal_pointer (&first));

@@ -173,17 +173,11 @@ put_field (Writer *w, const Field *f, gconstpointer base)
 }
 
 static gboolean
-is_same_text (const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp (a, b) == 0);
-}
-
-static gboolean
 is_same (const Field *f, gconstpointer a, gconstpointer b)
 {
     switch (f->type) {
     case FIELD_TEXT:
-        return is_same_text (FIELD_GET (char *, a, f->at), FIELD_GET (char *, b, f->at));
+        return g_strcmp0 (FIELD_GET (char *, a, f->at), FIELD_GET (char *, b, f->at)) == 0;
     case FIELD_NUMBER:
         return FIELD_GET (guint, a, f->at) == FIELD_GET (guint, b, f->at);
     case FIELD_BOOL:

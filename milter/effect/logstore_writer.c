@@ -1,12 +1,7 @@
 #include "effect/logstore_inner.h"
 
-#define BATCH_MAX 128   /* rows in one commit */
-#define GATHER_US 1000  /* that a commit may wait for as many rows as the last one had */
-#define IDLE_MS 500     /* without a row: then what was put is made searchable */
-#define INDEX_SLICE 100 /* reports made searchable at once, so that rows need not wait long */
-#define CASES_MS 15000  /* between two looks at what operators and other hosts did to cases */
-#define CASES_SLICE 50  /* reports learnt at once, so that rows need not wait long */
-#define INDEX_RETRY_MS 60000
+#define BATCH_MAX 128  /* rows in one commit */
+#define GATHER_US 1000 /* that a commit may wait for as many rows as the last one had */
 #define RETRY_MAX_MS 5000
 
 /* The one thread that writes */
@@ -109,62 +104,6 @@ end_trouble (LogStore *ls)
         g_message ("the log can be written again");
 }
 
-/* Making what was put searchable waits for idle times, unless too much has gathered. */
-
-static void
-note_unindexed (LogStore *ls, guint n)
-{
-    ls->unindexed += n;
-    ls->index_at_ms = logstore_now_ms () + (ls->unindexed < LOGINDEX_TAIL_MAX ? IDLE_MS : 0);
-}
-
-/* What keeps rows from being stored is told with them. */
-static gboolean
-is_told_elsewhere (const LogStore *ls, const GError *error)
-{
-    return ls->index_warned || (error->domain == DB_ERROR && error->code != DB_ERROR_OTHER &&
-                                error->code != DB_ERROR_ROW);
-}
-
-static void
-make_searchable (LogStore *ls)
-{
-    g_autoptr (GError) error = NULL;
-    guint done = 0;
-
-    ls->index_at_ms = logstore_now_ms () + INDEX_RETRY_MS;
-    if (ls->db == NULL)
-        return;
-    if (logwriter_index (ls->db, INDEX_SLICE, &done, &error)) {
-        ls->unindexed -= MIN (done, ls->unindexed);
-        ls->index_at_ms = done == INDEX_SLICE ? logstore_now_ms () : NEVER;
-        return;
-    }
-    if (!is_told_elsewhere (ls, error)) {
-        ls->index_warned = TRUE;
-        g_warning ("the log's newest reports cannot be made searchable, they are searched one by "
-                   "one: %s",
-                   error->message);
-    }
-}
-
-/* First those that are stored, then what becomes of them.  What hinders it is told with the rows.
- */
-static void
-follow_cases (LogStore *ls)
-{
-    g_autoptr (GError) error = NULL;
-
-    ls->cases_at_ms = logstore_now_ms () + CASES_MS;
-    if (ls->db == NULL)
-        return;
-    if (ls->book_loaded && !logstore_follow_cases (ls, &error))
-        g_debug ("the log's cases were not read: %s", error->message);
-    if (!ls->book_loaded && logstore_load_cases (ls, CASES_SLICE, &ls->book_loaded, &error) &&
-        !ls->book_loaded)
-        ls->cases_at_ms = logstore_now_ms ();
-}
-
 /* A batch from the queue */
 
 typedef struct Batch {
@@ -224,7 +163,7 @@ store_batch (LogStore *ls, Batch *b)
     if (store_rows (ls, rows, &n, &error)) {
         ls->retry_ms = RETRY_MIN_MS;
         settle (ls, b, rows, n, LOG_COMMITTED);
-        note_unindexed (ls, n);
+        logstore_note_unindexed (ls, n);
         return;
     }
     set_trouble (ls, error);
@@ -265,7 +204,7 @@ take_from_spool (LogStore *ls)
     end_trouble (ls);
     if (rows->len > 0) {
         logspool_taken (ls->spool);
-        note_unindexed (ls, rows->len);
+        logstore_note_unindexed (ls, rows->len);
         ls->retry_ms = RETRY_MIN_MS;
         return;
     }
@@ -331,7 +270,7 @@ logstore_writer (void *data)
 
     if (!is_open (ls, &error)) /* tell it at start, not with the first mail */
         set_trouble (ls, error);
-    ls->index_at_ms = logstore_now_ms () + IDLE_MS;
+    logstore_note_unindexed (ls, 0);
     do {
         next_batch (ls, &b, &spool, &quit);
         if (b.n > 0)
@@ -339,9 +278,9 @@ logstore_writer (void *data)
         if (spool && !quit)
             take_from_spool (ls);
         if (!quit && logstore_now_ms () >= ls->index_at_ms)
-            make_searchable (ls);
+            logstore_make_searchable (ls);
         if (!quit && logstore_now_ms () >= ls->cases_at_ms)
-            follow_cases (ls);
+            logstore_care_for_cases (ls);
     } while (!quit);
     logwriter_close (ls->db);
     return NULL;
