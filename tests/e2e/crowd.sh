@@ -66,7 +66,7 @@ memory_total: 256MiB
 max_wait: 10min
 EOF
 start || { fail "the daemon starts" "an answer" "none"; finish; }
-out=$("$B/tests/milter-load" -c 64 -n 64 "$socket" "$work"/large.*.eml)
+out=$("$B/tests/milter-load" -t 900 -c 64 -n 64 "$socket" "$work"/large.*.eml)
 has "64 mails of 25 MB at once are all answered" "mails=64 " "$out"
 has "without an error" "errors=0" "$out"
 below "in less memory than memory_total" 262144 "$(kb VmHWM)"
@@ -84,12 +84,12 @@ rm -f "$db"*
 settings <<EOF
 EOF
 start
-"$B/tests/milter-load" -c 64 -n 1000 -m 10 "$socket" "$work"/complaint.*.eml >/dev/null
+"$B/tests/milter-load" -t 300 -c 64 -n 1000 -m 10 "$socket" "$work"/complaint.*.eml >/dev/null
 below "64 connections of complaints take at most 48 MiB" 49152 "$(kb VmHWM)"
 
 mails=${SOAK_MAILS:-6000}
 load () { # MAILS
-    "$B/tests/milter-load" --abort -c 16 -n "$1" -m 20 "$socket" "$work"/complaint.*.eml
+    "$B/tests/milter-load" -t 300 --abort -c 16 -n "$1" -m 20 "$socket" "$work"/complaint.*.eml
 }
 has "a quarter of $mails mails, each second one broken off at some stage" "errors=0" "$(load $((mails / 4)))"
 early=$(kb VmRSS)

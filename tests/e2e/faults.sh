@@ -193,7 +193,7 @@ for i in 1 2 3 4 5 6 7 8; do
     slow="$slow $!"
 done
 other="$other $slow"
-out=$("$B/tests/milter-load" -c 8 -n 80 -m 10 "$socket" "$work/complaint.eml")
+out=$("$B/tests/milter-load" -t 300 -c 8 -n 80 -m 10 "$socket" "$work/complaint.eml")
 has "among 1,000 idle and 8 slow ones 80 mails are tagged" "mails=80 " "$out"
 has "without an error" "errors=0" "$out"
 still=0

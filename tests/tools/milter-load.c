@@ -2,7 +2,7 @@
  * milter-load - many mails over many connections, and what they cost the milter
  *
  *     milter-load [-c CONNECTIONS] [-n MAILS] [-m MAILS-A-CONNECTION] [-r RECIPIENT] [-p PID]
- *                 [--abort] LISTEN FILE...
+ *                 [-t SECONDS] [--abort] LISTEN FILE...
  *
  * --abort breaks every second mail off, at each stage in turn.  -p measures that process.  Prints
  * one line: mails, seconds, rate (a second), p50_us and p99_us (a whole mail), errors, and with -p
@@ -17,7 +17,7 @@
 #define STAGES 8
 
 typedef struct Load {
-    gint connections, mails, per_connection, pid;
+    gint connections, mails, per_connection, pid, timeout_s;
     char *recipient, **rest;
     gboolean abort;
     GPtrArray *samples; /* of WireMail */
@@ -215,6 +215,7 @@ read_options (Load *load, int argc, char **argv, GError **error)
         { "recipient", 'r', 0, G_OPTION_ARG_STRING, &load->recipient, "(<abuse@example.net>)",
           "A" },
         { "pid", 'p', 0, G_OPTION_ARG_INT, &load->pid, "measure this process", "PID" },
+        { "timeout", 't', 0, G_OPTION_ARG_INT, &load->timeout_s, "for each reply (60)", "SECONDS" },
         { "abort", 0, 0, G_OPTION_ARG_NONE, &load->abort, "break every second mail off", NULL },
         { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &load->rest, NULL,
           "LISTEN FILE..." },
@@ -241,9 +242,11 @@ read_options (Load *load, int argc, char **argv, GError **error)
 int
 main (int argc, char **argv)
 {
-    Load load = {
-        .connections = 8, .mails = 1000, .per_connection = 1, .samples = g_ptr_array_new ()
-    };
+    Load load = { .connections = 8,
+                  .timeout_s = 60,
+                  .mails = 1000,
+                  .per_connection = 1,
+                  .samples = g_ptr_array_new () };
     g_autoptr (GError) error = NULL;
     g_autofree Worker *workers = NULL;
     g_autofree GThread **threads = NULL;
@@ -261,6 +264,7 @@ main (int argc, char **argv)
     cpu = cpu_us (load.pid);
     for (gint i = 0; i < load.connections; i++) {
         workers[i] = (Worker) { &load, wire_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+        workers[i].wire->timeout_s = (guint)load.timeout_s;
         threads[i] = g_thread_new ("connection", work, &workers[i]);
     }
     for (gint i = 0; i < load.connections; i++)
