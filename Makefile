@@ -8,7 +8,7 @@
 # make bench-postfix  mails a second through a Postfix, beside the same
 # make soak         200,000 mails, each second one broken off: does memory grow?
 # make valgrind     the protocol tests under valgrind
-# make bench-log    what is asked of a log of 100,000 reports, each at most 200 ms
+# make bench-log    what is asked of a log of 100,000 reports, each at most 200 ms of CPU
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make man          the manual pages, in build/man/
 # make deb          Debian packages, in build/deb/
