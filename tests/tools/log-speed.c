@@ -4,9 +4,10 @@
  *     log-speed REPORTS [MOST-MS [FOLDER]]
  *
  * fills a new log with so many reports of ten incidents each, over a year, then asks what list,
- * show, stats and case ask, from opening the log to the last row, and prints the median of seven
- * times. Fails when an answer is not what was put, or (MOST-MS not 0) a question takes longer.  The
- * log is kept in FOLDER, and used again when it is there.
+ * show, stats and case ask, from opening the log to the last row, seven times each: the median, the
+ * best, and the mean of the CPU time.  Fails when an answer is not what was put, or (MOST-MS not 0)
+ * takes more CPU time than that, for a loaded machine's clock says nothing.  The log is kept in
+ * FOLDER, and used again when it is there.
  */
 #include "../unit/store.h"
 #include "effect/logcase.h"
