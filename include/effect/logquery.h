@@ -39,6 +39,7 @@ typedef struct LogFilter { /* NULL or 0: not filtered */
     const char *case_id;     /* whole */
     const char *state;       /* of its case: "open", "answered", "closed" */
     gint64 since_unix_s, until_unix_s; /* received then or later; before then */
+    gboolean corrected;      /* only what the operator has corrected or confirmed */
     LogSort sort;
     gboolean reversed;
     guint limit;             /* 0: LOGFILTER_LIMIT */

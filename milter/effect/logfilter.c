@@ -308,5 +308,9 @@ query_filter (Query *q, LogReader *r, const LogFilter *f, GError **error)
     query_reporter (q, f->reporter);
     query_demand (q, f->demand);
     query_state (q, r, f->state);
+    if (f->corrected) {
+        query_and (q);
+        g_string_append (q->sql, "correction_scenario IS NOT NULL");
+    }
     return query_ip (q, r, f->ip, error) && query_text (q, r, f->text, error);
 }

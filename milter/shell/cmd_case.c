@@ -1,6 +1,7 @@
 /* abusectl case: a row for each verb; cmd_case_list.c has those that only read. */
 #include "shell/cmd_case.h"
 #include "effect/cases.h"
+#include "shell/author.h"
 #include "shell/readlog.h"
 #include "shell/world.h"
 #include <stdio.h>
@@ -55,14 +56,6 @@ do_due (const Work *w, GError **error)
     return logdesk_set_due (w->desk, w->c->id, w->due_unix_ms, error);
 }
 
-static const char *
-author (void) /* who became root to do it */
-{
-    const char *sudo = g_getenv ("SUDO_USER");
-
-    return sudo != NULL && *sudo != '\0' ? sudo : g_get_user_name ();
-}
-
 static int
 change (const CommandContext *ctx, const char *id, const char *note, gint64 due_unix_ms, Do work)
 {
@@ -71,7 +64,7 @@ change (const CommandContext *ctx, const char *id, const char *note, gint64 due_
     g_autoptr (LogCase) c = reader != NULL ? logreader_case (reader, id, &error) : NULL;
     g_autoptr (LogCase) now = NULL;
     g_autoptr (LogDesk) desk = NULL;
-    Work w = { NULL, c, author (), note, due_unix_ms };
+    Work w = { NULL, c, author_name (), note, due_unix_ms };
 
     if (reader == NULL)
         return COMMAND_WORLD;
