@@ -20,7 +20,8 @@ gboolean logwriter_store (LogWriter *w, LogRow *const *rows, guint n, guint *ret
 
 /* Makes the next `max' reports searchable; *ret_done: how many there were. */
 gboolean logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error);
-LogCases *logwriter_cases (LogWriter *w);                 /* the writer's own */
+LogCases *logwriter_cases (LogWriter *w);                 /* the writer's own, as is: */
+Db       *logwriter_db (LogWriter *w);
 gboolean logwriter_moved (LogWriter *w); /* the file was deleted or replaced */
 gboolean logwriter_rests (LogWriter *w); /* then: it is kept elsewhere, with all that was stored */
 

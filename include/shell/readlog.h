@@ -3,7 +3,12 @@
  */
 #pragma once
 #include "effect/logcase.h"
+#include "know/settings.h"
 #include "shell/command.h"
+
+/* The settings, which name a log; or NULL after telling on standard error why not. */
+Settings *readlog_settings (const CommandContext *ctx, const char *command);
+void readlog_tell_none (const char *command); /* that the settings keep no log, and what to do */
 
 /* The log of the settings, or NULL after telling on standard error why not, and what to do. */
 LogReader *readlog_open (const CommandContext *ctx, const char *command);

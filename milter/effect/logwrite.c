@@ -101,6 +101,12 @@ logwriter_cases (LogWriter *w)
     return w->cases;
 }
 
+Db *
+logwriter_db (LogWriter *w)
+{
+    return w->db;
+}
+
 gboolean
 logwriter_index (LogWriter *w, guint max, guint *ret_done, GError **error)
 {

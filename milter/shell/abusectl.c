@@ -18,6 +18,7 @@ static const Command commands[] = {
       cmd_replay },
     { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
     { "suggest", "keep away from those who asked to be left alone", "[OPTION...]", cmd_suggest },
+    { "import", "fill the log from existing mailboxes", "FILE...", cmd_import },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },
     { "check", "check settings, scenarios, socket and log", "", cmd_check },
 };

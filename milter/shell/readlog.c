@@ -15,21 +15,34 @@ settings_of (const CommandContext *ctx)
     return settings;
 }
 
-/* NULL after telling what is wrong; g_free() it. */
-static char *
-uri_of (const CommandContext *ctx, const char *command)
+void
+readlog_tell_none (const char *command)
 {
-    g_autoptr (Settings) settings = settings_of (ctx);
-
-    if (settings == NULL)
-        return NULL;
-    if (settings->log != NULL)
-        return g_strdup (settings->log);
     fprintf (stderr,
              "abusectl %s: the settings keep no log: set `log: sqlite:/path/to/log.db', "
              "or name the milter's settings with --config\n",
              command);
-    return NULL;
+}
+
+Settings *
+readlog_settings (const CommandContext *ctx, const char *command)
+{
+    g_autoptr (Settings) settings = settings_of (ctx);
+
+    if (settings != NULL && settings->log == NULL) {
+        readlog_tell_none (command);
+        return NULL;
+    }
+    return g_steal_pointer (&settings);
+}
+
+/* NULL after telling what is wrong; g_free() it. */
+static char *
+uri_of (const CommandContext *ctx, const char *command)
+{
+    g_autoptr (Settings) settings = readlog_settings (ctx, command);
+
+    return settings != NULL ? g_strdup (settings->log) : NULL;
 }
 
 LogReader *
