@@ -19,7 +19,7 @@ B        ?= build
 prefix   ?= /usr/local
 sysconfdir ?= $(if $(filter /usr,$(prefix)),/etc,$(if $(filter /usr/local,$(prefix)),/etc,$(prefix)/etc))
 VERSION  := 0.1.0
-PKGS     := glib-2.0 gmime-3.0 libpcre2-8 sqlite3 libxml-2.0 yaml-0.1 jansson libsystemd libarchive libmicrohttpd
+PKGS     := glib-2.0 gmime-3.0 libpcre2-8 sqlite3 libxml-2.0 yaml-0.1 jansson libsystemd libarchive libmicrohttpd libpq
 
 ifeq ($(origin CC),default)
 CC       := gcc

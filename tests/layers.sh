@@ -53,6 +53,7 @@ door PCRE2 'pcre2' milter/base/pattern.c
 door libyaml 'yaml' milter/base/yaml.c
 door jansson 'jansson' milter/base/json.c
 door libxml2 'libxml' milter/base/markup.c
+door PostgreSQL 'libpq-fe' milter/effect/db_pgsql.c
 door SQLite 'sqlite3' milter/effect/db_sqlite.c
 door libmilter 'libmilter' milter/shell/session.c milter/shell/apply.c milter/shell/serve.c \
     include/shell/apply.h include/shell/callbacks.h

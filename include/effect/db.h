@@ -38,9 +38,9 @@ typedef struct DbDialect {
     const char *clustered; /* behind a table: its rows live in the primary key */
     const char *json;      /* the type of a JSON document */
     /* Of the documents of details (effect/logdetail.h): a SELECT of report, n, and j, which is one
-     * item of array {name}; the field {name} of j; a SELECT of report, n, and text {column}, one
+     * item of array {name}; the field {name} of j, by what it is; a SELECT of report, n, and text {column}, one
      * item of list {name}. */
-    const char *json_array, *json_field, *json_list;
+    const char *json_array, *json_text, *json_integer, *json_real, *json_bool, *json_list;
     /* Full text: SQL that makes it follow table `search'; a condition on a report's {seq}, with the
      * parameter {query}; how that parameter joins phrases, and a phrase's words. */
     const char *search_make, *search_match;
@@ -59,6 +59,7 @@ typedef struct DbStmt {
 
 struct DbBackend {
     const char *scheme; /* "sqlite:" */
+    gboolean file;      /* what stands behind the scheme is the path of a file */
     DbDialect dialect;
     Db *(*open) (const char *where, DbMode mode, guint busy_ms, GError **error);
     void (*close) (Db *db);
@@ -116,7 +117,7 @@ const char *db_text (DbStmt *s, guint column); /* NULL for null; until the next 
 gint64 db_int (DbStmt *s, guint column);
 double db_real (DbStmt *s, guint column);
 
-extern const DbBackend db_sqlite;
+extern const DbBackend db_sqlite, db_pgsql;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Db, db_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbStmt, db_finalize)

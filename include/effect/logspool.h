@@ -19,6 +19,9 @@
 
 typedef struct LogSpool LogSpool;
 
+/* Where the rows of the log at `uri' wait: beside it when it is a file, else at `elsewhere'; g_free() it. */
+char *logspool_path_of (const char *uri, const char *elsewhere);
+
 LogSpool *logspool_new (
     const char *path); /* never fails; nothing is there yet, perhaps not even the folder */
 void logspool_free (LogSpool *s); /* removes the file when it is empty; NULL is fine */

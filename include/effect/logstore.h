@@ -20,9 +20,9 @@ typedef struct LogStore LogStore;
 
 typedef enum LogPut { LOG_COMMITTED, LOG_SPOOLED, LOG_LOST } LogPut; /* LOST: no disk would take it */
 
-/* uri: "sqlite:/path".  Opens even when the database cannot be (then it spools and keeps trying);
+/* uri: "sqlite:/path" or "postgresql://...", whose spool is at spool_elsewhere.  Opens even when the database cannot be (then it spools and keeps trying);
  * NULL only for a uri that means nothing, or when there can be no thread. */
-LogStore *logstore_open (const char *uri, guint wait_ms, GError **error);
+LogStore *logstore_open (const char *uri, const char *spool_elsewhere, guint wait_ms, GError **error);
 
 /* Decides which case the row belongs to (effect/casebook.h) and sets its case_id: from memory, so
  * that no mail waits for the database, but for a moment at start.  TRUE: the case was there already.

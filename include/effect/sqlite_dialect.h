@@ -18,7 +18,10 @@
         " json_extract (e.value, '$[' || f.key || ']'))"                                           \
         " FROM json_each (d.detail, '$.{name}.names') f)) AS j"                                    \
         " FROM details d, json_each (d.detail, '$.{name}.each') e",                                \
-        .json_field = "json_extract (j, '$.\"{name}\"')",                                          \
+        .json_text = "json_extract (j, '$.\"{name}\"')",                                           \
+        .json_integer = "json_extract (j, '$.\"{name}\"')",                                        \
+        .json_real = "json_extract (j, '$.\"{name}\"')",                                           \
+        .json_bool = "json_extract (j, '$.\"{name}\"')",                                           \
         .json_list = "SELECT d.report AS report, e.key AS n, e.value AS {column}"                  \
         " FROM details d, json_each (d.detail, '$.{name}') e",                                     \
         .search_make = "CREATE VIRTUAL TABLE words USING fts5 (text, content='search',"            \

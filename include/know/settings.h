@@ -58,6 +58,7 @@ typedef struct Settings {
     const char *pid_file;           /* NULL: none */
     const char *const *watch;       /* NULL-terminated globs over envelope recipients, ASCII case */
     const char *log;                /* sqlite:/path; NULL: no log */
+    const char *log_spool;          /* file for rows that a log which is no file cannot take */
     guint log_wait_ms;              /* how long a mail waits for its row's commit: 2000 */
     gboolean keep_text;             /* store the message text with the report: FALSE */
     const char *const *scenarios;   /* directories, later ones override by id; NULL-terminated */

@@ -3,7 +3,7 @@
 
 G_DEFINE_QUARK (abuse_milter_db_error, db_error)
 
-static const DbBackend *const backends[] = { &db_sqlite };
+static const DbBackend *const backends[] = { &db_sqlite, &db_pgsql };
 
 const DbBackend *
 db_backend (const char *uri, const char **ret_where, GError **error)
@@ -17,7 +17,8 @@ db_backend (const char *uri, const char **ret_where, GError **error)
         return backends[i];
     }
     g_set_error (error, DB_ERROR, DB_ERROR_OTHER,
-                 "'%s' names no log: expected sqlite:/path/to/log.db", uri);
+                 "'%s' names no log: expected sqlite:/path/to/log.db or postgresql://host/database",
+                 uri);
     return NULL;
 }
 

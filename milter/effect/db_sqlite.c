@@ -357,6 +357,7 @@ sqlite_real (DbStmt *s, guint column)
 
 const DbBackend db_sqlite = {
     .scheme = "sqlite:",
+    .file = TRUE,
     .dialect = SQLITE_DIALECT,
     .open = sqlite_open,
     .close = sqlite_close,

@@ -11,14 +11,13 @@ LogReader *
 logreader_open (const char *uri, GError **error)
 {
     g_autoptr (Db) db = db_open (uri, DB_READ, BUSY_MS, error);
-    const char *where;
     LogReader *r;
 
-    if (db == NULL || !schema_accept (db, error) || db_backend (uri, &where, error) == NULL)
+    if (db == NULL || !schema_accept (db, error))
         return NULL;
     r = g_new0 (LogReader, 1);
     r->db = g_steal_pointer (&db);
-    r->spool = g_strconcat (where, ".spool", NULL);
+    r->spool = logspool_path_of (uri, NULL);
     return r;
 }
 
@@ -200,7 +199,8 @@ logreader_get (LogReader *r, const char *id, GError **error)
 static char *
 summary_of (const LogReader *r, gint64 reports)
 {
-    guint64 waiting = logspool_count (r->spool), bad = logspool_count_bad (r->spool);
+    guint64 waiting = r->spool != NULL ? logspool_count (r->spool) : 0;
+    guint64 bad = r->spool != NULL ? logspool_count_bad (r->spool) : 0;
     GString *out = g_string_new (NULL);
 
     g_string_printf (out, "schema version %d, %" G_GINT64_FORMAT " reports, undamaged",

@@ -1,4 +1,5 @@
 #include "effect/logspool.h"
+#include "effect/db.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -123,6 +124,15 @@ stop_taking (LogSpool *s) /* its lock goes with the file */
     if (s->from >= 0)
         close (s->from);
     s->from = -1;
+}
+
+char *
+logspool_path_of (const char *uri, const char *elsewhere)
+{
+    const char *where;
+    const DbBackend *is = db_backend (uri, &where, NULL);
+
+    return is != NULL && is->file ? g_strconcat (where, ".spool", NULL) : g_strdup (elsewhere);
 }
 
 guint64

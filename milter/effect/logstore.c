@@ -169,16 +169,16 @@ logstore_free (LogStore *ls)
 }
 
 LogStore *
-logstore_open (const char *uri, guint wait_ms, GError **error)
+logstore_open (const char *uri, const char *spool_elsewhere, guint wait_ms, GError **error)
 {
+    g_autofree char *spool = logspool_path_of (uri, spool_elsewhere);
     const char *where;
     LogStore *ls;
-    g_autofree char *spool = NULL;
     int failed;
 
     if (db_backend (uri, &where, error) == NULL)
         return NULL;
-    spool = g_strconcat (where, ".spool", NULL);
+    g_return_val_if_fail (spool != NULL, NULL);
     ls = g_new0 (LogStore, 1);
     ls->uri = g_strdup (uri);
     ls->wait_ms = MAX (wait_ms, 1);

@@ -78,10 +78,25 @@ run (Db *db, const char *sql, const char *reports, GError **error)
 
 /* What the JSON holds, to be asked like tables. */
 
+static const char *
+typed (const DbDialect *d, FieldType type)
+{
+    switch (type) {
+    case FIELD_TEXT:
+        return d->json_text;
+    case FIELD_REAL:
+        return d->json_real;
+    case FIELD_BOOL:
+        return d->json_bool;
+    default:
+        return d->json_integer;
+    }
+}
+
 static void
 append_field (GString *sql, const DbDialect *d, const Field *f)
 {
-    g_autoptr (GString) value = g_string_new (d->json_field);
+    g_autoptr (GString) value = g_string_new (typed (d, f->type));
     g_autofree char *column = field_column (f);
 
     g_string_replace (value, "{name}", f->name, 0);

@@ -66,8 +66,9 @@ set_log (Want *w, const YamlNode *n, const Setting *row, gpointer field)
         *(const char **)field = NULL;
         return TRUE;
     }
-    if (text == NULL || !g_str_has_prefix (text, "sqlite:/"))
-        return want_no_value (w, n, row->key, "sqlite:/path or none");
+    if (text == NULL ||
+        (!g_str_has_prefix (text, "sqlite:/") && !g_str_has_prefix (text, "postgresql://")))
+        return want_no_value (w, n, row->key, "sqlite:/path, postgresql://host/database or none");
     return set_text (w, n, row, field);
 }
 

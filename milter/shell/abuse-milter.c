@@ -213,7 +213,7 @@ set_up (Program *p, GError **error)
     if (geteuid () == 0)
         g_warning ("running as root: set 'user' to drop those rights");
     if (settings->log != NULL) {
-        p->log = logstore_open (settings->log, settings->log_wait_ms, error);
+        p->log = logstore_open (settings->log, settings->log_spool, settings->log_wait_ms, error);
         if (p->log == NULL)
             return FALSE;
         daemon_set_log (p->daemon, p->log);

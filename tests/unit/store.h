@@ -11,7 +11,44 @@
 
 typedef struct Scratch {
     char *folder, *db, *uri;
+    char *spool;     /* NULL: beside the database */
+    char *pg_schema; /* on PostgreSQL: all of the test's tables are in it; else NULL */
 } Scratch;
+
+/* Set to a URI by tests/e2e/postgresql.sh: then the same tests run on PostgreSQL. */
+#define SCRATCH_POSTGRESQL "TEST_POSTGRESQL"
+
+#define ONLY_SQLITE()                                                                              \
+    if (g_getenv (SCRATCH_POSTGRESQL) != NULL) {                                                   \
+        g_test_skip ("about SQLite's file");                                                       \
+        return;                                                                                    \
+    }
+
+static inline void
+scratch_on_postgresql (Scratch *s, const char *base)
+{
+    g_autoptr (Db) db = NULL;
+    g_autofree char *sql = NULL;
+
+    s->pg_schema = g_strdup_printf ("s%08x%08x", g_random_int (), (guint)getpid ());
+    sql = g_strdup_printf ("CREATE SCHEMA %s", s->pg_schema);
+    db = db_open (base, DB_WRITE, 60000, NULL);
+    g_assert_nonnull (db);
+    g_assert_true (db_exec (db, sql, NULL));
+    g_free (s->uri);
+    s->uri = g_strdup_printf ("%s&options=-csearch_path%%3D%s", base, s->pg_schema);
+    s->spool = g_strconcat (s->db, ".spool", NULL);
+}
+
+static inline void
+scratch_drop_postgresql (Scratch *s)
+{
+    g_autofree char *sql = g_strdup_printf ("DROP SCHEMA IF EXISTS %s CASCADE", s->pg_schema);
+    g_autoptr (Db) db = db_open (g_getenv (SCRATCH_POSTGRESQL), DB_WRITE, 60000, NULL);
+
+    if (db != NULL)
+        db_exec (db, sql, NULL);
+}
 
 static inline void
 scratch_in (Scratch *s, const char *folder)
@@ -19,6 +56,9 @@ scratch_in (Scratch *s, const char *folder)
     s->folder = g_strdup (folder);
     s->db = g_build_filename (s->folder, "log.db", NULL);
     s->uri = g_strconcat ("sqlite:", s->db, NULL);
+    s->spool = s->pg_schema = NULL;
+    if (g_getenv (SCRATCH_POSTGRESQL) != NULL)
+        scratch_on_postgresql (s, g_getenv (SCRATCH_POSTGRESQL));
 }
 
 static inline void
@@ -42,6 +82,10 @@ scratch_free (Scratch *s)
         g_unlink (path);
     }
     g_rmdir (s->folder);
+    if (s->pg_schema != NULL)
+        scratch_drop_postgresql (s);
+    g_free (s->pg_schema);
+    g_free (s->spool);
     g_free (s->folder);
     g_free (s->db);
     g_free (s->uri);

@@ -16,7 +16,7 @@ fill (void)
     g_autofree char *yaml = NULL;
 
     scratch_new (&filled);
-    log = logstore_open (filled.uri, AWAIT_S * 1000, NULL);
+    log = logstore_open (filled.uri, filled.spool, AWAIT_S * 1000, NULL);
     for (guint i = 0; i < 3; i++)
         g_assert_cmpint (logstore_put (log, row_new (i)), ==, LOG_COMMITTED);
     evil->priority = "urgent";

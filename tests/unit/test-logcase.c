@@ -11,7 +11,7 @@ static LogStore *
 open_log (const Scratch *s)
 {
     g_autoptr (GError) error = NULL;
-    LogStore *log = logstore_open (s->uri, AWAIT_S * 1000, &error);
+    LogStore *log = logstore_open (s->uri, s->spool, AWAIT_S * 1000, &error);
 
     g_assert_no_error (error);
     return log;

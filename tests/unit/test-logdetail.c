@@ -168,7 +168,7 @@ test_views (void)
 
     scratch_new (&s);
     row->urls = urls;
-    log = logstore_open (s.uri, AWAIT_S * 1000, NULL);
+    log = logstore_open (s.uri, s.spool, AWAIT_S * 1000, NULL);
     g_assert_cmpint (logstore_put (log, row), ==, LOG_COMMITTED);
     logstore_close (log);
     for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)

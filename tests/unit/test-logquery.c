@@ -16,7 +16,7 @@ fill (Scratch *s)
     LogStore *log;
 
     scratch_new (s);
-    log = logstore_open (s->uri, AWAIT_S * 1000, NULL);
+    log = logstore_open (s->uri, s->spool, AWAIT_S * 1000, NULL);
     for (guint i = 0; i < N; i++) {
         LogRow *row = row_new (i);
 
@@ -358,7 +358,7 @@ test_text_is_kept_when_given (void)
     Scratch s;
 
     scratch_new (&s);
-    log = logstore_open (s.uri, AWAIT_S * 1000, NULL);
+    log = logstore_open (s.uri, s.spool, AWAIT_S * 1000, NULL);
     row->text = "Subject: x\r\n\r\n\xc3\xa9t!";
     g_assert_cmpint (logstore_put (log, g_steal_pointer (&row)), ==, LOG_COMMITTED);
     logstore_close (log);
@@ -388,6 +388,7 @@ test_check_tells_of_the_spool (void)
     g_autofree char *summary = NULL;
     g_autoptr (LogReader) r = open_reader (&filled);
 
+    ONLY_SQLITE ();
     g_assert_true (g_file_set_contents (spool, "{}\n\n{}\n", -1, NULL));
     g_assert_true (g_file_set_contents (bad, "{\n", -1, NULL));
     g_assert_true (logreader_check (r, &summary, NULL));
@@ -406,6 +407,7 @@ test_check_finds_damage (void)
     gsize n;
     Scratch s;
 
+    ONLY_SQLITE ();
     scratch_new (&s);
     g_assert_true (g_file_get_contents (filled.db, &bytes, &n, NULL));
     memset (bytes + n - 4096, 0x5a, 4096);
@@ -427,6 +429,7 @@ test_no_such_log (void)
                   { "this is no database, whatever its name says, and it is longer than a header",
                     "not a database" } };
 
+    ONLY_SQLITE ();
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
         g_autoptr (GError) error = NULL;
         Scratch s;
@@ -459,7 +462,7 @@ test_readers_beside_the_writer (void)
     guint before = 0;
 
     scratch_new (&s);
-    log = logstore_open (s.uri, AWAIT_S * 1000, NULL);
+    log = logstore_open (s.uri, s.spool, AWAIT_S * 1000, NULL);
     g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
     for (guint i = 0; i < 3; i++)
         readers[i] = open_reader (&s);

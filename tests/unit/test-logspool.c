@@ -60,7 +60,7 @@ assert_gone (const char *path)
 static void
 take_in (const Files *f, guint waiting)
 {
-    LogStore *log = logstore_open (f->s.uri, WAIT_MS, NULL);
+    LogStore *log = logstore_open (f->s.uri, f->s.spool, WAIT_MS, NULL);
 
     if (waiting > 0)
         g_assert_cmpuint (logstore_spooled (log), <=, waiting);

@@ -103,7 +103,7 @@ static void
 append (const Scratch *s) /* what the milter does, after migrating */
 {
     g_autoptr (GError) error = NULL;
-    LogStore *log = logstore_open (s->uri, AWAIT_S * 1000, &error);
+    LogStore *log = logstore_open (s->uri, s->spool, AWAIT_S * 1000, &error);
 
     g_assert_no_error (error);
     g_assert_cmpint (logstore_put (log, row_new (1)), ==, LOG_COMMITTED);
@@ -192,6 +192,7 @@ test_migrates (gconstpointer data)
     g_autoptr (LogRow) first = NULL, second = NULL;
     Scratch s;
 
+    ONLY_SQLITE ();
     scratch_new (&s);
     run (&s, version_1);
     if (from >= 2)
@@ -237,6 +238,7 @@ test_a_migrated_log_is_as_a_new_one (void)
     g_autofree char *migrated = NULL, *fresh = NULL;
     Scratch old, anew;
 
+    ONLY_SQLITE ();
     scratch_new (&old);
     scratch_new (&anew);
     run (&old, version_1);

@@ -99,7 +99,8 @@ static const struct {
     { "unknown", "colour: red",
       ":1: unknown setting 'colour': known are listen, socket_mode, socket_group, user, group, "
       "pid_file, "
-      "watch, log, log_wait, keep_text, scenarios, networks, tor, reply, web, authserv_id, "
+      "watch, log, log_spool, log_wait, keep_text, scenarios, networks, tor, reply, web, "
+      "authserv_id, "
       "on_error, "
       "actions, header_prefix, log_to, message_limit, memory_limit, memory_total, time_limit, "
       "max_judging or max_wait" },

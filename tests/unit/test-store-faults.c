@@ -72,7 +72,7 @@ open_log (const Scratch *s)
     LogStore *log;
 
     hear_from (&heard);
-    log = logstore_open (s->uri, WAIT_MS, NULL);
+    log = logstore_open (s->uri, s->spool, WAIT_MS, NULL);
     g_assert_nonnull (log);
     return log;
 }
@@ -180,7 +180,7 @@ test_locked_for_a_moment (void) /* as by a reader's shell: nothing is spooled */
 
     scratch_new (&s);
     hear_from (&heard);
-    log = logstore_open (s.uri, SLACK_MS, NULL);
+    log = logstore_open (s.uri, s.spool, SLACK_MS, NULL);
     g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
     other = db_open (s.uri, DB_WRITE, SLACK_MS, NULL);
     for (guint i = 1; i < 4; i++) {
@@ -276,7 +276,7 @@ test_more_threads_than_the_queue_holds (void)
 
     scratch_new (&s);
     hear_from (&heard);
-    log = logstore_open (s.uri, 60000, NULL);
+    log = logstore_open (s.uri, s.spool, 60000, NULL);
     g_assert_cmpint (logstore_put (log, row_new (N)), ==, LOG_COMMITTED);
     g_atomic_int_set (&sync_stands, 1);
     threads = rush_begin (log, rushes, N);
@@ -606,7 +606,7 @@ test_taken_under_a_commit (gconstpointer kept)
     scratch_new (&s);
     aside = beside (&s, ".1");
     aside_uri = g_strconcat ("sqlite:", aside, NULL);
-    old = (Scratch) { s.folder, aside, aside_uri };
+    old = (Scratch) { .folder = s.folder, .db = aside, .uri = aside_uri };
     log = open_log (&s);
     g_assert_cmpint (logstore_put (log, row_new (0)), ==, LOG_COMMITTED);
     sync_takes_to = kept != NULL ? aside : NULL;

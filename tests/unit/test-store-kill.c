@@ -38,7 +38,7 @@ put_rows (gpointer data)
 static void
 serve (const Scratch *s, guint round, int answers)
 {
-    LogStore *log = logstore_open (s->uri, 1000, NULL);
+    LogStore *log = logstore_open (s->uri, s->spool, 1000, NULL);
     Putter putters[THREADS];
 
     for (guint i = 0; i < THREADS; i++) {
@@ -140,7 +140,7 @@ is_any (LogPut put)
 static void
 take_in (const Scratch *s)
 {
-    LogStore *log = logstore_open (s->uri, AWAIT_S * 1000, NULL);
+    LogStore *log = logstore_open (s->uri, s->spool, AWAIT_S * 1000, NULL);
 
     await_taken (log);
     logstore_close (log);
