@@ -151,6 +151,7 @@ test_a_newer_schema_is_refused (void)
     Scratch s;
     LogStore *log;
 
+    ONLY_SQLITE ();
     scratch_new (&s);
     logstore_close (open_log (&s));
     set_version (&s, "PRAGMA user_version = 99");
@@ -174,6 +175,7 @@ test_a_migration_that_fails_changes_nothing (void)
     guint version;
     Scratch s;
 
+    ONLY_SQLITE ();
     scratch_new (&s);
     db = db_open (s.uri, DB_WRITE, 1000, &error);
     g_assert_no_error (error);
