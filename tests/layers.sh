@@ -61,7 +61,6 @@ door libsystemd 'systemd' milter/shell/notify.c
 door libmicrohttpd 'microhttpd' milter/shell/web_http.c
 door libarchive 'archive' milter/read/archive.c
 door Hyperscan 'hs' milter/base/prefilter.c
-door libpq 'libpq|postgresql' milter/effect/db_postgres.c
 
 # Between intake and verdict nothing asks the clock, the disk or the network.
 check "the pure layers ask neither clock nor disk nor network" \

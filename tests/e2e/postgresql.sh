@@ -28,7 +28,7 @@ as_other "$bin/initdb" -A trust -U desk -E UTF8 --locale=C "$data" >"$work/pg/in
 pass "PostgreSQL starts"
 uri="postgresql:///postgres?host=$work/pg&user=desk"
 
-for unit in logstore logdetail logquery logspool cases cmd-log store-kill; do
+for unit in logstore logdetail logquery logcase logspool cases cmd-log store-kill; do
     said=$(TEST_POSTGRESQL=$uri "$B/tests/test-$unit" 2>&1)
     code=$?
     n=$(echo "$said" | grep '^ok' | grep -vc '# SKIP')

@@ -230,6 +230,7 @@ test_no_log_is_made (void)
     g_autoptr (GError) error = NULL;
     Scratch s;
 
+    ONLY_SQLITE ();
     scratch_new (&s);
     g_assert_null (logdesk_open (s.uri, &error));
     g_assert_error (error, DB_ERROR, DB_ERROR_GONE);
