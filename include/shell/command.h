@@ -40,6 +40,8 @@ int cmd_replay (int argc, char **argv, const CommandContext *ctx);
 int cmd_reply (int argc, char **argv, const CommandContext *ctx);
 int cmd_suggest (int argc, char **argv, const CommandContext *ctx);
 int cmd_import (int argc, char **argv, const CommandContext *ctx);
+int cmd_prune (int argc, char **argv, const CommandContext *ctx);
+int cmd_anonymise (int argc, char **argv, const CommandContext *ctx);
 int cmd_scenarios (int argc, char **argv, const CommandContext *ctx);
 int cmd_check (int argc, char **argv, const CommandContext *ctx);
 

@@ -19,6 +19,8 @@ static const Command commands[] = {
     { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
     { "suggest", "keep away from those who asked to be left alone", "[OPTION...]", cmd_suggest },
     { "import", "fill the log from existing mailboxes", "FILE...", cmd_import },
+    { "prune", "remove old reports from the log", "--older-than TIME [--yes]", cmd_prune },
+    { "anonymise", "take people out of old reports", "--older-than TIME [--yes]", cmd_anonymise },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },
     { "check", "check settings, scenarios, socket and log", "", cmd_check },
 };
