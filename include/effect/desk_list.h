@@ -5,7 +5,7 @@
 #include "effect/logrow.h"
 
 typedef struct DeskFilter { /* as the reader typed it; NULL: empty */
-    const char *text, *scenario, *priority, *ip, *since, *until, *state, *relay;
+    const char *text, *scenario, *priority, *ip, *reporter, *since, *until, *state, *relay;
 } DeskFilter;
 
 /* `scenarios': the ids to choose from, NULL-terminated.  `action': the path that the form asks. */

@@ -12,6 +12,8 @@ const char desk_style[] =
 static const struct {
     const char *path, *name;
 } places[] = {
+    { "/", "Overview" },
+    { "/cases", "Cases" },
     { "/reports", "Reports" },
 };
 

@@ -20,6 +20,7 @@ static const Input inputs[] = {
     { "priority", "Priority", AT (priority), NULL, priorities },
     { "state", "Case", AT (state), NULL, states },
     { "relay", "Relay", AT (relay), NULL, NULL },
+    { "reporter", "Reporter", AT (reporter), "example.org", NULL },
     { "since", "Since", AT (since), "2026-11-20 or 7d", NULL },
     { "until", "Until", AT (until), "2026-11-21", NULL },
 };

@@ -59,6 +59,9 @@ print_verdict (GString *page, const LogRow *r)
     entry_list (page, "They want", r->demands);
     entry (page, "By", r->deadline, r->deadline_text);
     entry (page, "Format", r->format, NULL);
+    if (r->case_id != NULL)
+        desk_printf (page, "<dt>Case</dt><dd><a href=\"/case/%s\">%s</a></dd>\n", r->case_id,
+                     r->case_id);
     g_string_append (page, "</dl></section>\n");
 }
 

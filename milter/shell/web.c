@@ -27,7 +27,9 @@ static const Route routes[] = {
     { "/metrics", web_metrics, FALSE },
     { "/style.css", web_style, FALSE },
     { "/icon.svg", web_icon, FALSE },
-    { "/", web_reports, FALSE },
+    { "/", web_overview, FALSE },
+    { "/cases", web_cases, FALSE },
+    { "/case/", web_case, FALSE },
     { "/reports", web_reports, FALSE },
     { "/report/", web_report, FALSE },
 };

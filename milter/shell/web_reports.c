@@ -7,6 +7,7 @@
 #include "shell/web_pages.h"
 
 #define DESK_ROWS 50
+#define MAX_SKIP 1000000
 
 static gboolean
 time_asked (const WebAsked *asked, const char *name, gint64 *ret_unix_s, WebReply *reply)
@@ -32,6 +33,7 @@ filter_asked (const WebAsked *asked)
                           .since = web_param (r, "since"),
                           .until = web_param (r, "until"),
                           .state = web_param (r, "state"),
+                          .reporter = web_param (r, "reporter"),
                           .relay = web_param (r, "relay") };
 }
 
@@ -45,8 +47,39 @@ list_row (const LogRow *row, gpointer data)
 {
     Listing *l = data;
 
-    l->rows++;
-    desk_row (l->page, row);
+    if (l->rows++ < DESK_ROWS)
+        desk_row (l->page, row);
+}
+
+static guint
+skip_asked (const WebAsked *asked)
+{
+    const char *text = web_param (asked->request, "skip");
+    guint64 n = 0;
+
+    return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, MAX_SKIP, &n, NULL) ? (guint)n
+                                                                                        : 0;
+}
+
+static void
+page_link (GString *page, const DeskFilter *typed, guint skip, const char *text)
+{
+    g_string_append (page, "<a href=\"/reports?");
+    desk_filter_query (page, typed);
+    desk_printf (page, "&amp;skip=%u\">%s</a>\n", skip, text);
+}
+
+static void
+print_pages (GString *page, const DeskFilter *typed, guint skip, gboolean more)
+{
+    if (skip == 0 && !more)
+        return;
+    g_string_append (page, "<nav class=\"pages\" aria-label=\"Pages\">\n");
+    if (skip > 0)
+        page_link (page, typed, skip > DESK_ROWS ? skip - DESK_ROWS : 0, "Newer");
+    if (more)
+        page_link (page, typed, skip + DESK_ROWS, "Older");
+    g_string_append (page, "</nav>\n");
 }
 
 static char **
@@ -68,7 +101,11 @@ web_reports (const WebAsked *asked, WebReply *reply)
                          .priority = typed.priority,
                          .ip = typed.ip,
                          .text = typed.text,
-                         .limit = DESK_ROWS };
+                         .relay = typed.relay,
+                         .reporter = typed.reporter,
+                         .state = typed.state,
+                         .limit = DESK_ROWS + 1,
+                         .skip = skip_asked (asked) };
     g_auto (GStrv) scenarios = scenario_ids (asked->know->rules);
     g_autoptr (LogReader) reader = NULL;
     g_autoptr (GError) error = NULL;
@@ -88,6 +125,7 @@ web_reports (const WebAsked *asked, WebReply *reply)
         return;
     }
     desk_rows_end (l.page, l.rows);
+    print_pages (l.page, &typed, filter.skip, l.rows > DESK_ROWS);
     g_string_append (l.page, "</section>\n");
     web_send (reply, l.page);
 }

@@ -126,6 +126,9 @@ session=/$(call POST "" '{"capabilities":{"alwaysMatch":{"goog:loggingPrefs":{"b
 first () { # PATH PATTERN: the first link like it on a page
     curl -s "http://127.0.0.1:$port$1" | grep -o "href=\"$2[0-9A-Z]*\"" | head -1 | cut -d'"' -f2
 }
+look_at overview /
+look_at cases /cases
+look_at case "$(first /cases /case/)"
 look_at reports /reports
 look_at nothing '/reports?q=nothing+has+these+words'
 look_at report "$(first '/reports?scenario=ssh-bruteforce' /report/)"
