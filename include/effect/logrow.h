@@ -49,6 +49,7 @@ typedef struct LogRow {
     const char *language;      /* the first of Content-Language: "en-GB" */
     const char *scenario, *priority, *priority_reason, *format;
     const char *complainant, *complainant_address, *complainant_name; /* the first is its kind */
+    const char *reported_sender; /* envelope sender of the mail that is complained about; NULL unknown */
     const char *spf, *dkim, *dmarc;       /* of the complainant, as our own MTA found; NULL: not asked */
     double confidence;
     gboolean complaint, tor_aware;

@@ -90,6 +90,12 @@ guint rule_slots (const Rule *rule); /* bits 1u << Slot */
 
 #define RULES_MAX_TOPICS 64
 
+typedef struct XarfField { /* a value of all XARF objects of a scenario */
+    const char *name;
+    const char *const *values; /* NULL-terminated, at least one */
+    gboolean list;
+} XarfField;
+
 typedef struct Class {
     ClassKind kind;
     const char *id;
@@ -97,6 +103,8 @@ typedef struct Class {
     guint line;
     const char *title, *description;        /* scenarios */
     const char *xarf_category, *xarf_type;  /* NULL when XARF has none */
+    XarfField *xarf_fields;
+    guint n_xarf_fields;
     Priority priority;
     double bias;          /* the score before any signal */
     double threshold;     /* demands and the like hold from this score on */

@@ -37,6 +37,7 @@ int cmd_show (int argc, char **argv, const CommandContext *ctx);
 int cmd_correct (int argc, char **argv, const CommandContext *ctx);
 int cmd_accuracy (int argc, char **argv, const CommandContext *ctx);
 int cmd_replay (int argc, char **argv, const CommandContext *ctx);
+int cmd_export (int argc, char **argv, const CommandContext *ctx);
 int cmd_reply (int argc, char **argv, const CommandContext *ctx);
 int cmd_suggest (int argc, char **argv, const CommandContext *ctx);
 int cmd_import (int argc, char **argv, const CommandContext *ctx);

@@ -30,6 +30,7 @@ static const Field report[] = {
     { "complainant.address", FIELD_TEXT, COLUMN (complainant_address) },
     { "complainant.name", FIELD_TEXT, DETAIL (complainant_name) },
     { "complainant.tor_aware", FIELD_BOOL, COLUMN (tor_aware) },
+    { "reported_sender", FIELD_TEXT, DETAIL (reported_sender) },
     { "complainant.auth.spf", FIELD_TEXT, DETAIL (spf) },
     { "complainant.auth.dkim", FIELD_TEXT, DETAIL (dkim) },
     { "complainant.auth.dmarc", FIELD_TEXT, DETAIL (dmarc) },

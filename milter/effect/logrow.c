@@ -183,6 +183,8 @@ logrow_new (const Verdict *verdict, const Envelope *envelope, const char *id,
     row->recipients = logrow_keep (a, envelope->recipients);
     row->corrected_unix_ms = G_MININT64;
     logrow_keep_message (row, verdict->facts->message);
+    if (!verdict->urls_withheld)
+        row->reported_sender = logrow_keep_reported (a, verdict->facts->message);
     keep_verdict (row, verdict);
     keep_tor (row, verdict);
     keep_alternatives (row, verdict);

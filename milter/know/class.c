@@ -1,4 +1,5 @@
 #include "know/class.h"
+#include "know/xarf_fields.h"
 
 #define BIAS_MAX 100.0
 #define SCENARIO (1u << CLASS_SCENARIO)
@@ -80,6 +81,12 @@ read_xarf (RuleReader *r, const YamlNode *n, const char *key, Class *c)
     c->xarf_category = arena_strndup (r->want.arena, text, (gsize)(slash - text));
     c->xarf_type = slash + 1;
     return TRUE;
+}
+
+static gboolean
+read_xarf_fields (RuleReader *r, const YamlNode *n, const char *key, Class *c)
+{
+    return xarf_fields_read (&r->want, n, key, c);
 }
 
 static gboolean
@@ -165,6 +172,7 @@ static const ClassKey keys[] = {
     { "title", read_title, ALL, SCENARIO },
     { "description", read_description, ALL, 0 },
     { "xarf", read_xarf, SCENARIO, 0 },
+    { "xarf_fields", read_xarf_fields, SCENARIO, 0 },
     { "priority", read_priority, SCENARIO | URGENCY, URGENCY },
     { "bias", read_bias, ALL, 0 },
     { "threshold", read_threshold, COMMON, COMMON },

@@ -16,6 +16,8 @@ static const Command commands[] = {
     { "accuracy", "how the rules did against your corrections", "[OPTION...]", cmd_accuracy },
     { "replay", "judge mails again and show what would differ", "[OPTION...] [FILE...]",
       cmd_replay },
+    { "export", "the log's incidents as CSV, JSON or XARF", "--format FORMAT [OPTION...]",
+      cmd_export },
     { "reply", "draft an answer to a complaint", "[OPTION...] ID|FILE", cmd_reply },
     { "suggest", "keep away from those who asked to be left alone", "[OPTION...]", cmd_suggest },
     { "import", "fill the log from existing mailboxes", "FILE...", cmd_import },

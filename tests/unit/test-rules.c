@@ -65,6 +65,7 @@ test_every_key (Tree *t, gconstpointer data)
     (void)data;
     put (t, "all.yaml",
          "title: SSH\ndescription: D\nxarf: connection/login_attack\npriority: high\nbias: -0.5\n"
+         "xarf_fields: {fraud_type: other, data_types: [financial, medical]}\n"
          "lookalikes: [unclassified]\nport: own\nrequires: [regex, shape]\n"
          "signals:\n"
          "  regex:  {in: [subject, evidence], regex: '\\bssh\\b', weight: 3}\n"
@@ -89,6 +90,12 @@ test_every_key (Tree *t, gconstpointer data)
     g_assert_nonnull (c);
     g_assert_cmpstr (c->xarf_category, ==, "connection");
     g_assert_cmpstr (c->xarf_type, ==, "login_attack");
+    g_assert_cmpuint (c->n_xarf_fields, ==, 2);
+    g_assert_cmpstr (c->xarf_fields[0].name, ==, "fraud_type");
+    g_assert_cmpstr (c->xarf_fields[0].values[0], ==, "other");
+    g_assert_false (c->xarf_fields[0].list);
+    g_assert_cmpstr (c->xarf_fields[1].values[1], ==, "medical");
+    g_assert_true (c->xarf_fields[1].list);
     g_assert_cmpint (c->priority, ==, PRIORITY_HIGH);
     g_assert_cmpfloat (c->bias, ==, -0.5);
     g_assert_true (c->own_port);
@@ -100,7 +107,7 @@ test_every_key (Tree *t, gconstpointer data)
     g_assert_cmphex (c->rules[2].zones, ==, 1u << ZONE_SUBJECT | 1u << ZONE_PROSE);
     g_assert_cmpfloat (c->rules[2].weight, ==, -20);
     g_assert_cmpstr (c->rules[0].regex, ==, "\\bssh\\b");
-    g_assert_cmpuint (c->rules[0].line, ==, 10);
+    g_assert_cmpuint (c->rules[0].line, ==, 11);
     g_assert_true (g_strv_length ((char **)c->rules[6].words) >= 1); /* the family's shapes */
     g_assert_false (g_strv_contains (c->rules[6].words, "apache"));
     g_assert_cmpuint (c->rules[10].ports[1].from, ==, 8000);
@@ -188,8 +195,8 @@ static const struct {
     const char *mistake; /* what follows the file's path */
 } bad[] = {
     { "unknown-key", "x.yaml", PLAIN "wieght: 3\n",
-      ":4: unknown key of a scenario 'wieght': known are title, description, xarf, priority, bias, "
-      "lookalikes, port, urls, requires, signals or reply" },
+      ":4: unknown key of a scenario 'wieght': known are title, description, xarf, "
+      "xarf_fields, priority, bias, lookalikes, port, urls, requires, signals or reply" },
     { "near-key", "x.yaml", PLAIN "lookalike: []\n",
       ":4: unknown key of a scenario 'lookalike' (did you mean 'lookalikes'?)" },
     { "no-title", "x.yaml", "signals: {}\n", ":1: 'x' has no title" },
@@ -252,6 +259,12 @@ static const struct {
       ":6: unknown scenario 'unclasified' (did you mean 'unclassified'?)" },
     { "xarf", "x.yaml", PLAIN "xarf: connection/dos\n",
       ":4: unknown XARF category/type 'connection/dos' (did you mean 'connection/ddos'?)" },
+    { "xarf-field", "x.yaml", PLAIN "xarf_fields: {protcol: smtp}\n",
+      ":4: unknown XARF field 'protcol' (did you mean 'protocol'?)" },
+    { "xarf-field-value", "x.yaml", PLAIN "xarf_fields: {protocol: smpt}\n",
+      ":4: unknown protocol 'smpt' (did you mean 'smtp'?)" },
+    { "xarf-field-list", "x.yaml", PLAIN "xarf_fields: {protocol: [smtp, sms]}\n",
+      ":4: a list is no value for protocol: one word" },
     { "priority", "x.yaml", PLAIN "priority: critical\n",
       ":4: 'critical' is no value for priority: low, normal, high or urgent" },
     { "bias", "x.yaml", PLAIN "bias: inf\n",
