@@ -34,6 +34,7 @@ typedef enum DbMode {
 
 typedef struct DbDialect {
     const char *serial;    /* "INTEGER PRIMARY KEY": a key that the database counts */
+    const char *serial_follows; /* SQL after which the key of reports is counted on behind the last; NULL: it is anyway */
     const char *key;       /* "INTEGER PRIMARY KEY": one that is given; "report {key} REFERENCES ..." */
     const char *clustered; /* behind a table: its rows live in the primary key */
     const char *json;      /* the type of a JSON document */

@@ -43,6 +43,7 @@ int cmd_suggest (int argc, char **argv, const CommandContext *ctx);
 int cmd_import (int argc, char **argv, const CommandContext *ctx);
 int cmd_prune (int argc, char **argv, const CommandContext *ctx);
 int cmd_anonymise (int argc, char **argv, const CommandContext *ctx);
+int cmd_copy_log (int argc, char **argv, const CommandContext *ctx);
 int cmd_scenarios (int argc, char **argv, const CommandContext *ctx);
 int cmd_check (int argc, char **argv, const CommandContext *ctx);
 

@@ -23,6 +23,7 @@ static const Command commands[] = {
     { "import", "fill the log from existing mailboxes", "FILE...", cmd_import },
     { "prune", "remove old reports from the log", "--older-than TIME [--yes]", cmd_prune },
     { "anonymise", "take people out of old reports", "--older-than TIME [--yes]", cmd_anonymise },
+    { "copy-log", "copy the log into another one", "--to URI", cmd_copy_log },
     { "scenarios", "list, show, test and lint the scenarios", "VERB [ARGUMENT...]", cmd_scenarios },
     { "check", "check settings, scenarios, socket and log", "", cmd_check },
 };
