@@ -8,11 +8,10 @@ void
 csv_cell (GString *line, const char *text)
 {
     g_autofree char *safe = clean_terminal (span_of (text != NULL ? text : ""), MAX_CELL);
-    gboolean formula = *safe != '\0' && strchr ("=+-@", *safe) != NULL;
+    char first = safe[strspn (safe, " ")]; /* some take blanks before it off */
+    gboolean formula = first != '\0' && strchr ("=+-@", first) != NULL;
     gboolean quoted = strpbrk (safe, ",\"") != NULL;
 
-    if (line->len > 0)
-        g_string_append_c (line, ',');
     if (quoted)
         g_string_append_c (line, '"');
     if (formula)
@@ -24,11 +23,13 @@ csv_cell (GString *line, const char *text)
     }
     if (quoted)
         g_string_append_c (line, '"');
+    g_string_append_c (line, ','); /* the last one is csv_end()'s: the first cell may be empty */
 }
 
 void
 csv_end (GString *line, FILE *out)
 {
+    g_string_truncate (line, line->len > 0 ? line->len - 1 : 0);
     fprintf (out, "%s\r\n", line->str);
     g_string_truncate (line, 0);
 }
