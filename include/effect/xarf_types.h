@@ -7,7 +7,7 @@
 typedef struct XarfType {
     const char *category, *type;
     const char *required, *optional; /* keys, apart by blanks */
-    const char *protocols;           /* that may be said; NULL: the scenario's xarf_fields say it */
+    const char *protocols;           /* that may be said; NULL: none */
     gboolean port;                   /* source_port is required where an address is accused */
     gboolean smtp_port;              /* source_port and smtp_from are, where the protocol is smtp */
     const char *person;              /* evidence_source of what a person reports; NULL: none fits */

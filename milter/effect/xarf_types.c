@@ -7,8 +7,8 @@
 
 /* clang-format off */
 static const XarfType types[] = {
-    { "messaging", "spam", "protocol", "", NULL, FALSE, TRUE, "user_complaint" },
-    { "messaging", "bulk_messaging", "protocol recipient_count", "", NULL, FALSE, TRUE, "user_complaint" },
+    { "messaging", "spam", "protocol", "", "smtp sms whatsapp telegram signal chat social_media push_notification other", FALSE, TRUE, "user_complaint" },
+    { "messaging", "bulk_messaging", "protocol recipient_count", "", "smtp sms whatsapp telegram social_media push_notification other", FALSE, TRUE, "user_complaint" },
     { "connection", "ddos", "protocol first_seen", SEEN, IP_PROTOCOLS, TRUE, FALSE, NULL },
     { "connection", "login_attack", "protocol first_seen", SEEN, IP_PROTOCOLS, TRUE, FALSE, "user_report" },
     { "connection", "port_scan", "protocol first_seen", SEEN, IP_PROTOCOLS, TRUE, FALSE, "user_report" },

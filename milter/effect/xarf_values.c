@@ -92,13 +92,6 @@ xarf_time (const XarfMaker *m) /* a range is no moment */
 }
 
 static Json *
-make_protocol (const XarfMaker *m)
-{
-    return xarf_word_in (m->type->protocols, m->in->protocol) ? json_new_text (m->in->protocol)
-                                                              : NULL;
-}
-
-static Json *
 make_destination (const XarfMaker *m)
 {
     return some_text (m->in->dst_ip);
@@ -163,7 +156,6 @@ static const struct {
     const char *key;
     Json *(*make) (const XarfMaker *m);
 } makers[] = {
-    { "protocol", make_protocol },
     { "first_seen", xarf_time },
     { "last_seen", xarf_time },
     { "destination_ip", make_destination },
@@ -199,12 +191,27 @@ constant_of (const Class *c, const char *key)
     return NULL;
 }
 
+/* The incident's own; else, of a protocol above it, or where it says none, the scenario's. */
+static Json *
+protocol_of (const XarfMaker *m)
+{
+    const char *words = m->type->protocols, *own = m->in->protocol;
+    g_autoptr (Json) fixed = constant_of (m->class, "protocol");
+
+    if (xarf_word_in (words, own))
+        return json_new_text (own);
+    if ((own == NULL || !xarf_word_in (words, "tcp")) && xarf_word_in (words, json_text (fixed)))
+        return g_steal_pointer (&fixed);
+    return NULL;
+}
+
 Json *
 xarf_value (const XarfMaker *m, const char *key)
 {
+    if (strcmp (key, "protocol") == 0)
+        return protocol_of (m);
     for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
-        if (strcmp (makers[i].key, key) == 0 &&
-            !(makers[i].make == make_protocol && m->type->protocols == NULL))
+        if (strcmp (makers[i].key, key) == 0)
             return makers[i].make (m);
     return constant_of (m->class, key);
 }

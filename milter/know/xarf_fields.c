@@ -9,8 +9,8 @@ static const struct {
     const char *const *values;
 } fields[] = {
     { "protocol", FALSE,
-      WORDS ("smtp", "sms", "whatsapp", "telegram", "signal", "chat", "social_media",
-             "push_notification", "other") },
+      WORDS ("tcp", "udp", "icmp", "sctp", "smtp", "sms", "whatsapp", "telegram", "signal", "chat",
+             "social_media", "push_notification", "other") },
     { "scan_type", FALSE,
       WORDS ("port_scan", "vulnerability_scan", "version_detection", "os_fingerprinting",
              "service_enumeration", "web_vuln_scan", "directory_brute_force", "mixed") },

@@ -212,10 +212,13 @@ run (const CommandContext *ctx, char **files, const LogFilter *filter, gboolean 
 static const char description[] =
     "With today's settings and scenarios (or those of --config), as of the moment when each mail\n"
     "came.  What would differ from the log is shown; nothing is changed.  Without FILE the log's\n"
-    "own mails are judged, which it holds where settings say keep_text; FILE is as for classify,\n"
-    "and its mails are found in the log by their Message-ID.  Exits with 0 whether anything "
-    "differs\n"
-    "or not, with 1 when no mail could be judged.";
+    "own mails are judged, which it holds where settings say keep_text: as UTF-8, so that a mail "
+    "of\n"
+    "raw bytes in another charset may be judged differently.  FILE is as for classify, and its "
+    "mails\n"
+    "are found in the log by their Message-ID.  Exits with 0 whether anything differs or not, with "
+    "1\n"
+    "when no mail could be judged.";
 
 int
 cmd_replay (int argc, char **argv, const CommandContext *ctx)

@@ -105,7 +105,7 @@ has "a spam with its envelope sender" '"smtp_from":"pills@mail.example.com"' "$o
 is "their ids are the same each time" "$out" "$(ctl export --format xarf)"
 is "and each is one" 3 "$(echo "$out" | grep -o '"report_id":"[^"]*"' | sort -u | wc -l)"
 ctl export --format xarf >"$work/out"
-has "what is left out is counted" "1  ssh-bruteforce (connection/login_attack): timestamp, protocol, first_seen, source_port" "$(cat "$work/err")"
+has "what is left out is counted" "1  ssh-bruteforce (connection/login_attack): timestamp, first_seen, source_port" "$(cat "$work/err")"
 has "with the reason" "1  ban-request: XARF has no such type" "$(cat "$work/err")"
 ctl export --format xarf --ip 198.51.100.8 >"$work/out"; is "nothing written is nothing found" 1 $?
 out=$(ctl export --format xarf --lenient --ip 198.51.100.8); is "leniently it is written" 0 $?

@@ -272,6 +272,20 @@ test_host (void)
     g_assert_cmpstr (json_text (json_get (j, "source_identifier")), ==, "files.example.com");
 }
 
+/* SSH has one transport, whether a log line names it or not; but not another one's. */
+static void
+test_protocol_of_scenario (void)
+{
+    g_autoptr (LogRow) row = whole_row ("ssh-bruteforce");
+    g_autoptr (Json) j = NULL;
+
+    row->incidents[0].protocol = NULL;
+    j = assert_valid (row);
+    g_assert_cmpstr (json_text (json_get (j, "protocol")), ==, "tcp");
+    row->incidents[0].protocol = "gre";
+    assert_missing (row, "ssh-bruteforce (connection/login_attack): protocol");
+}
+
 /* The operator's word counts, and has no number. */
 static void
 test_corrected (void)
@@ -373,6 +387,7 @@ main (int argc, char **argv)
     }
     g_test_add_func ("/xarf/network", test_network);
     g_test_add_func ("/xarf/host", test_host);
+    g_test_add_func ("/xarf/protocol-of-scenario", test_protocol_of_scenario);
     g_test_add_func ("/xarf/corrected", test_corrected);
     g_test_add_func ("/xarf/withheld", test_withheld);
     g_test_add_func ("/xarf/validator", test_validator);
