@@ -11,7 +11,8 @@
 # make bench-log    what is asked of a log of 100,000 reports, each at most 200 ms of CPU
 # make bench-stages   CPU of each stage beside GMime alone; BENCH_MAILS=... other mails
 # make man          the manual pages, in build/man/
-# make deb          Debian packages, in build/deb/
+# make deb          Debian packages, in build/deb/; make deb-test: tried in a virtual machine (root, qemu)
+# make bench-web    how long the pages take over 100,000 reports
 # make deps         install what is missing to build and test (Debian, Ubuntu)
 # make install      honours DESTDIR and prefix; give `make' the same prefix
 # make CC=clang     either compiler; WERROR=1 makes warnings errors (as CI does)
@@ -53,7 +54,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 # Headers are set by hand: their comments are tables.
 SOURCES  := $(wildcard milter/*/*.c tests/unit/*.[ch] tests/fuzz/*.c tests/tools/*.c tests/tools/*/*.[ch] tests/bench/*.c)
 
-.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-log bench-postfix soak valgrind bench-stages lint format clean man deb
+.PHONY: all programs tests check demo deps have-deps install asan tsan fuzz fuzzers torture bench bench-log bench-postfix soak valgrind bench-stages lint format clean man deb deb-test bench-web
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -162,6 +163,12 @@ man: all
 # The package is built from what git would check out, so nothing of this tree's build/ gets into it.
 deb:
 	@dist/make-deb $B/deb
+
+# The package on a clean Debian in a virtual machine; its root is kept in build/vm.
+deb-test: deb
+	@tests/deb/vm.sh $B/deb/abuse-milter_$(VERSION)_*.deb $B/vm
+bench-web: all tests
+	@B=$B tests/bench/web
 
 install: all man
 	install -Dm755 $B/abuse-milter $(DESTDIR)$(prefix)/sbin/abuse-milter

@@ -106,7 +106,7 @@ while IFS=$tab read -r sample answer; do
         "$(value Priority <"$work/got")" "$(value Format <"$work/got")" \
         "$(value Incident-Count <"$work/got")" >"$work/line"
     grep -v '^#' "${sample%.eml}.want" >"$work/wanted"
-    if grep -vE '^X-Abuse-(Id|Confidence):' "$work/got" |
+    if grep -vE '^X-Abuse-(Id|Confidence|Case):' "$work/got" |
         diff -u --label wanted --label got "$work/wanted" - >"$work/difference"; then
         good=$((good + 1))
         printf '%s✓%s %s\n' "$green" "$plain" "$(cat "$work/line")"

@@ -28,6 +28,7 @@ cp -a "$top"/{Makefile,milter,include,scenarios,dist,doc,tests,CHANGELOG.md,READ
 cp -a "$B" "$tree/build"
 cd "$tree" || exit 1
 export ABUSE_MILTER_SCENARIOS=$tree/scenarios
+unset B MAKEFLAGS MFLAGS MAKELEVEL # of the make that runs this: its build folder is another one
 
 # Each fenced block becomes a file NUMBER.KIND in $work, its first line what stands behind the fence.
 awk -v to="$work" '

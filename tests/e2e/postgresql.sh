@@ -2,7 +2,7 @@
 # One log for several mail hosts: the log's tests on PostgreSQL, and four milters that write to one
 # database while it is restarted again and again.  TAP on standard output.
 . "$(dirname "$0")/lib.sh"
-mails=${POSTGRESQL_MAILS:-6000}
+mails=${POSTGRESQL_MAILS:-4000}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -x "$bin/initdb" ] || { echo "1..0 # SKIP no PostgreSQL"; exit 0; }
 data=$work/pg/data

@@ -80,8 +80,10 @@ run (const Scratch *scratch, guint threads, gint64 seconds, guint n_incidents)
     g_autofree Putter *putters = g_new0 (Putter, threads);
     g_autoptr (Arena) a = arena_new (64 << 20);
     const LogIncident *incidents = incidents_new (a, n_incidents);
-    g_autofree char *uri = g_strdup_printf ("%s.%u", scratch->uri, threads);
-    LogStore *log = logstore_open (uri, getenv ("LOG_SPOOL"), 2000, NULL);
+    g_autofree char *uri = scratch->pg_schema != NULL
+                               ? g_strdup (scratch->uri)
+                               : g_strdup_printf ("%s.%u", scratch->uri, threads);
+    LogStore *log = logstore_open (uri, scratch->spool, 2000, NULL);
     gint64 start = g_get_monotonic_time (), took, slowest = 0;
     double cpu = cpu_us ();
     guint put = 0, committed = 0;

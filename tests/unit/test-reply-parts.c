@@ -34,7 +34,7 @@ test_pieces (void)
         g_autoptr (GString) got = g_string_new (NULL);
         ReplyPiece piece;
         Span rest;
-        g_autofree char *exact = exact_copy (cuts[i].text, &rest);
+        G_GNUC_UNUSED g_autofree char *exact = exact_copy (cuts[i].text, &rest);
 
         while (reply_next (&rest, &piece)) {
             gboolean unknown = piece.kind == PIECE_VARIABLE && piece.variable == N_REPLY_VARIABLES;
@@ -65,7 +65,7 @@ test_sentences (void)
     for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
         g_autoptr (GString) got = g_string_new (NULL);
         Span rest, sentence;
-        g_autofree char *exact = exact_copy (sentences[i].text, &rest);
+        G_GNUC_UNUSED g_autofree char *exact = exact_copy (sentences[i].text, &rest);
 
         while (reply_next_sentence (&rest, &sentence))
             g_string_append_printf (got, "%.*s|", (int)span_left (sentence), sentence.p);
@@ -78,7 +78,7 @@ test_paragraphs (void)
 {
     g_autoptr (GString) got = g_string_new (NULL);
     Span rest, paragraph;
-    g_autofree char *exact = exact_copy ("\n a\nb\n \t\n\nc", &rest);
+    G_GNUC_UNUSED g_autofree char *exact = exact_copy ("\n a\nb\n \t\n\nc", &rest);
 
     while (reply_next_paragraph (&rest, &paragraph)) {
         g_autofree char *squeezed = reply_squeeze (paragraph);
