@@ -50,4 +50,5 @@ typedef struct Old { /* one of them */
 } Old;
 
 gboolean retention_prune_one (Retention *r, const Old *o, GError **error);
+gboolean retention_prune_case (Retention *r, const char *case_id, GError **error); /* counts anew, or goes */
 gboolean retention_anonymise_one (Retention *r, const Old *o, GError **error); /* changes its row */

@@ -9,19 +9,20 @@
 #define OLD "id < $1"
 #define NOT_YET " AND (subject IS NULL OR subject <> '" ANONYMISED_SUBJECT "')"
 
+/* Cases of which no report will be left. */
+#define EMPTIED                                                                                    \
+    "SELECT case_id FROM reports WHERE case_id IS NOT NULL"                                        \
+    " GROUP BY case_id HAVING max (id) < $1"
+
 static const struct {
     const char *which;                                  /* of the reports */
     const char *reports, *texts, *cases, *live, *notes; /* counts; NULL: 0 */
 } kinds[] = {
     [RETENTION_PRUNE] = { "", "SELECT count (*) FROM reports WHERE " OLD,
                           "SELECT count (*) FROM texts, reports WHERE seq = report AND " OLD,
-                          "SELECT count (DISTINCT case_id) FROM reports r WHERE " OLD
-                          " AND NOT EXISTS (SELECT 1 FROM reports o WHERE o.case_id = r.case_id "
-                          "AND o.id >= $1)",
-                          "SELECT count (*) FROM cases c WHERE state <> 'closed'"
-                          " AND EXISTS (SELECT 1 FROM reports WHERE case_id = c.id AND " OLD ")"
-                          " AND NOT EXISTS (SELECT 1 FROM reports o WHERE o.case_id = c.id AND "
-                          "o.id >= $1)",
+                          "SELECT count (*) FROM (" EMPTIED ") emptied",
+                          "SELECT count (*) FROM cases WHERE state <> 'closed' AND id IN (" EMPTIED
+                          ")",
                           NULL },
     [RETENTION_ANONYMISE] = { NOT_YET, "SELECT count (*) FROM reports WHERE " OLD NOT_YET,
                               "SELECT count (*) FROM texts, reports WHERE seq = report AND " OLD
@@ -87,14 +88,31 @@ read_next (Retention *r, guint max, GPtrArray *ret, GError **error)
     return good;
 }
 
+/* A case may have thousands of them: once for all. */
+static gboolean
+prune_cases (Retention *r, const GPtrArray *olds, GError **error)
+{
+    g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < olds->len; i++) {
+        const Old *o = olds->pdata[i];
+
+        if (o->case_id != NULL && g_hash_table_add (done, o->case_id) &&
+            !retention_prune_case (r, o->case_id, error))
+            return FALSE;
+    }
+    return db_run (r->statements[SQL_MARK], error);
+}
+
 static gboolean
 change_all (Retention *r, const GPtrArray *olds, GError **error)
 {
+    gboolean prune = r->kind == RETENTION_PRUNE;
+
     for (guint i = 0; i < olds->len; i++)
-        if (!(r->kind == RETENTION_PRUNE ? retention_prune_one
-                                         : retention_anonymise_one) (r, olds->pdata[i], error))
+        if (!(prune ? retention_prune_one : retention_anonymise_one) (r, olds->pdata[i], error))
             return FALSE;
-    return r->kind != RETENTION_PRUNE || db_run (r->statements[SQL_MARK], error);
+    return !prune || prune_cases (r, olds, error);
 }
 
 gboolean

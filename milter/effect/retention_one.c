@@ -88,15 +88,22 @@ gboolean
 retention_prune_one (Retention *r, const Old *o, GError **error)
 {
     static const Sql whole[] = { SQL_DETAILS, SQL_TEXT, SQL_CORRECTIONS, SQL_SEARCH, SQL_REPORT };
-    static const Sql of_case[] = { SQL_CASE_COUNT, SQL_CASE_NOTES, SQL_CASE };
 
     if (!change_accused (r, SQL_ACCUSED, o, error))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (whole); i++)
         if (!run (r, whole[i], o->seq, NULL, error))
             return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (of_case) && o->case_id != NULL; i++)
-        if (!run_case (r, of_case[i], o->case_id, error))
+    return TRUE;
+}
+
+gboolean
+retention_prune_case (Retention *r, const char *case_id, GError **error)
+{
+    static const Sql of_case[] = { SQL_CASE_COUNT, SQL_CASE_NOTES, SQL_CASE };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (of_case); i++)
+        if (!run_case (r, of_case[i], case_id, error))
             return FALSE;
     return TRUE;
 }
