@@ -1,5 +1,5 @@
-#include "effect/logspool.h"
 #include "effect/db.h"
+#include "effect/logspool_own.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -11,20 +11,8 @@
 
 #define FILE_MODE 0640
 
-struct LogSpool {
-    char *path, *bad, *folder;
-    pthread_mutex_t lock; /* guards waiting */
-    guint64 waiting;
-    /* the taking thread's own */
-    int from;          /* the file at path while we are the one who takes from it; else -1 */
-    off_t stored_to;   /* up to here it is in the database */
-    off_t read_to;     /* up to here it was handed out */
-    off_t kept_bad_to; /* up to here its bad lines were put aside */
-    guint64 handed;    /* lines between stored_to and read_to */
-};
-
-static gboolean
-fail (const char *path, GError **error)
+gboolean
+logspool_fail (const char *path, GError **error)
 {
     int e = errno;
 
@@ -33,8 +21,8 @@ fail (const char *path, GError **error)
     return FALSE;
 }
 
-static void
-count (LogSpool *s, gint64 change)
+void
+logspool_change (LogSpool *s, gint64 change)
 {
     pthread_mutex_lock (&s->lock);
     s->waiting = change < 0 && (guint64)-change > s->waiting ? 0 : s->waiting + (guint64)change;
@@ -60,8 +48,8 @@ logspool_path (const LogSpool *s)
 
 /* Files */
 
-static gboolean
-is_at (int fd, const char *path, struct stat *ret)
+gboolean
+logspool_is_at (int fd, const char *path, struct stat *ret)
 {
     struct stat there;
 
@@ -81,7 +69,7 @@ open_locked (const char *path, int flags, struct stat *ret)
             return -1;
         while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
             continue;
-        if (is_at (fd, path, ret))
+        if (logspool_is_at (fd, path, ret))
             return fd;
         close (fd);
     }
@@ -98,8 +86,8 @@ sync_folder (const LogSpool *s) /* a new name is on the disk only when its folde
     }
 }
 
-static void
-keep_room (const LogSpool *s, int fd)
+void
+logspool_keep_room (const LogSpool *s, int fd)
 {
     if (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, SPOOL_RESERVE_BYTES) != 0)
         g_debug ("%s: no room kept: %s", s->path, g_strerror (errno));
@@ -114,12 +102,12 @@ reserve (LogSpool *s)
     if (fd < 0)
         return;
     if (st.st_size == 0)
-        keep_room (s, fd);
+        logspool_keep_room (s, fd);
     close (fd);
 }
 
-static void
-stop_taking (LogSpool *s) /* its lock goes with the file */
+void
+logspool_stop_taking (LogSpool *s) /* its lock goes with the file */
 {
     if (s->from >= 0)
         close (s->from);
@@ -189,7 +177,7 @@ logspool_free (LogSpool *s)
             unlink (s->path);
         close (fd);
     }
-    stop_taking (s);
+    logspool_stop_taking (s);
     pthread_mutex_destroy (&s->lock);
     g_free (s->path);
     g_free (s->bad);
@@ -233,14 +221,14 @@ append (const LogSpool *s, const char *path, GString *lines, GError **error)
     gboolean good;
 
     if (fd < 0)
-        return fail (path, error);
+        return logspool_fail (path, error);
     if (ends_torn (fd, st.st_size))
         g_string_prepend_c (lines, '\n');
-    good = write_all (fd, lines->str, lines->len) || fail (path, error);
+    good = write_all (fd, lines->str, lines->len) || logspool_fail (path, error);
     if (!good && ftruncate (fd, st.st_size) != 0)
         g_warning ("%s: a line that was cut off stays: %s", path, g_strerror (errno));
     flock (fd, LOCK_UN); /* to wait for the disk nobody needs the others to wait */
-    good = good && (fdatasync (fd) == 0 || fail (path, error));
+    good = good && (fdatasync (fd) == 0 || logspool_fail (path, error));
     close (fd);
     if (good && st.st_size == 0)
         sync_folder (s);
@@ -266,12 +254,12 @@ logspool_add (LogSpool *s, LogRow *const *rows, guint n, GError **error)
         add_line (lines, rows[i]);
     if (!append (s, s->path, lines, error))
         return FALSE;
-    count (s, n);
+    logspool_change (s, n);
     return TRUE;
 }
 
-static void
-keep_bad_line (LogSpool *s, GString *line, const char *why)
+void
+logspool_keep_bad_line (LogSpool *s, GString *line, const char *why)
 {
     g_autoptr (GError) error = NULL;
 
@@ -287,166 +275,5 @@ logspool_keep_bad (LogSpool *s, const LogRow *row)
     g_autoptr (GString) line = g_string_new (NULL);
 
     add_line (line, row);
-    keep_bad_line (s, line, "refused by the database");
-}
-
-/* Taking in */
-
-/* A lock of its own kind keeps other takers out, but not those who add lines. */
-static gboolean
-lock_taking (int fd)
-{
-    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-
-    return fcntl (fd, F_OFD_SETLK, &whole) == 0;
-}
-
-static gboolean
-start_taking (LogSpool *s, GError **error)
-{
-    int fd = open (s->path, O_RDWR | O_CLOEXEC);
-
-    if (fd < 0)
-        return errno == ENOENT || fail (s->path, error);
-    if (!lock_taking (fd)) { /* another process is at it */
-        close (fd);
-        return TRUE;
-    }
-    s->from = fd;
-    s->stored_to = s->read_to = s->kept_bad_to = 0;
-    s->handed = 0;
-    return TRUE;
-}
-
-/* How much of the file is whole lines: nobody is writing one while we have the lock. */
-static gboolean
-measure (LogSpool *s, off_t *ret_end)
-{
-    struct stat st;
-    gboolean ours;
-
-    while (flock (s->from, LOCK_EX) != 0 && errno == EINTR)
-        continue;
-    ours = is_at (s->from, s->path, &st);
-    flock (s->from, LOCK_UN);
-    *ret_end = st.st_size;
-    return ours;
-}
-
-static void
-take_line (LogSpool *s, Span line, off_t end, GPtrArray *rows)
-{
-    const char *defect;
-    g_autoptr (Json) j = json_read (line, &defect);
-    LogRow *row = j != NULL ? logrow_from_json (j) : NULL;
-    g_autoptr (GString) bad = NULL;
-
-    s->handed++;
-    if (row != NULL) {
-        g_ptr_array_add (rows, row);
-        return;
-    }
-    if (end <= s->kept_bad_to)
-        return;
-    bad = g_string_new_len (line.p, (gssize)span_left (line));
-    keep_bad_line (s, g_string_append_c (bad, '\n'), "no row");
-    s->kept_bad_to = end;
-}
-
-static gboolean
-take_lines (LogSpool *s, FILE *f, off_t end, GPtrArray *rows, guint max)
-{
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t got;
-
-    while (rows->len < max && s->read_to < end && (got = getline (&line, &room, f)) > 0) {
-        Span text = span_trim ((Span) { line, line + got });
-
-        s->read_to += got;
-        if (span_left (text) > 0)
-            take_line (s, text, s->read_to, rows);
-    }
-    free (line);
-    return !ferror (f);
-}
-
-/* The stream is made anew each time: one that lives on would have read a part of what is written.
- */
-static gboolean
-take_from (LogSpool *s, off_t end, GPtrArray *rows, guint max, GError **error)
-{
-    int fd = fcntl (s->from, F_DUPFD_CLOEXEC, 0);
-    FILE *f = fd >= 0 ? fdopen (fd, "r") : NULL;
-    gboolean good;
-
-    if (f == NULL) {
-        fail (s->path, error);
-        if (fd >= 0)
-            close (fd);
-        return FALSE;
-    }
-    good = (fseeko (f, s->read_to, SEEK_SET) == 0 && take_lines (s, f, end, rows, max)) ||
-           fail (s->path, error);
-    fclose (f);
-    return good;
-}
-
-/* Emptied under the lock, and only when no line came since: then its room is kept anew. */
-static void
-empty (LogSpool *s)
-{
-    struct stat st;
-
-    while (flock (s->from, LOCK_EX) != 0 && errno == EINTR)
-        continue;
-    if (is_at (s->from, s->path, &st) && st.st_size == s->stored_to) {
-        if (st.st_size > 0 && ftruncate (s->from, 0) == 0)
-            keep_room (s, s->from);
-        pthread_mutex_lock (&s->lock);
-        s->waiting = 0;
-        pthread_mutex_unlock (&s->lock);
-        stop_taking (s);
-        return;
-    }
-    flock (s->from, LOCK_UN);
-}
-
-gboolean
-logspool_take (LogSpool *s, GPtrArray *rows, guint max, GError **error)
-{
-    off_t end;
-
-    if (s->from < 0 && !start_taking (s, error))
-        return FALSE;
-    if (s->from < 0)
-        return TRUE;
-    if (!measure (s,
-                  &end)) { /* somebody took the file away: what is at its place comes next time */
-        stop_taking (s);
-        return TRUE;
-    }
-    if (!take_from (s, end, rows, max, error)) {
-        logspool_again (s);
-        return FALSE;
-    }
-    if (rows->len == 0) /* nothing but bad lines was left */
-        logspool_taken (s);
-    return TRUE;
-}
-
-void
-logspool_taken (LogSpool *s)
-{
-    count (s, -(gint64)s->handed);
-    s->handed = 0;
-    s->stored_to = s->read_to;
-    empty (s);
-}
-
-void
-logspool_again (LogSpool *s)
-{
-    s->handed = 0;
-    s->read_to = s->stored_to;
+    logspool_keep_bad_line (s, line, "refused by the database");
 }
