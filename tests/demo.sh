@@ -88,6 +88,9 @@ value () { # NAME: of the headers on standard input
     sed -n "s/^X-Abuse-$1: //p" | head -1
 }
 
+# Which file has which of Postfix's ids: looked up once, not for each mail.
+grep -oE '\<id [0-9A-Za-z]+\>' "$inbox"/* 2>/dev/null | sed 's/:id / /' >"$work/ids"
+
 title "What was detected"
 printf '  %-46s %-20s %-7s %-14s %s\n' "sample (tests/mails/)" scenario priority format incidents
 good=0 wrong=0 shown=
@@ -95,7 +98,7 @@ tab=$(printf '\t')
 while IFS=$tab read -r sample answer; do
     queue_id=${answer##*queued as }
     name=${sample#tests/mails/}
-    delivered=$(grep -lE "\<id $queue_id\>" "$inbox"/* 2>/dev/null | head -1)
+    delivered=$(awk -v id="$queue_id" '$2 == id { print $1; exit }' "$work/ids")
     if [ -z "$delivered" ]; then
         wrong=$((wrong + 1))
         printf '%s✗%s %-46s %s\n' "$red" "$plain" "${name%.eml}" "was not delivered: $answer"
