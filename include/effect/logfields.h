@@ -53,6 +53,9 @@ extern const FieldList log_lists[LOG_LISTS]; /* demands first: they are a column
 char *field_column (const Field *f); /* its column's name; g_free() it */
 gboolean field_is_empty (const Field *f, gconstpointer base); /* unknown, FALSE, or a count of 0 */
 
+/* A whole number of FIELD_NUMBER, FIELD_COUNT or FIELD_MOMENT; what is out of its range is unknown. */
+void field_take_int (const Field *f, gboolean known, gint64 v, gpointer base);
+
 /* The value becomes that of the JSON, or unknown; `a' holds the copy of a text. */
 void field_take_json (Arena *a, const Field *f, const Json *value, gpointer base);
 gboolean field_take_list (LogRow *row, const FieldList *l, const Json *list); /* FALSE: no room */

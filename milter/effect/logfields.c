@@ -143,6 +143,17 @@ field_is_empty (const Field *f, gconstpointer base)
 }
 
 void
+field_take_int (const Field *f, gboolean known, gint64 v, gpointer base)
+{
+    if (f->type == FIELD_NUMBER)
+        *FIELD_AT (guint, base, f->at) = known && v >= 0 && v <= G_MAXINT ? (guint)v : 0;
+    else if (f->type == FIELD_COUNT)
+        *FIELD_AT (guint64, base, f->at) = known && v >= 0 ? (guint64)v : 0;
+    else
+        *FIELD_AT (gint64, base, f->at) = known ? v : G_MININT64;
+}
+
+void
 field_take_json (Arena *a, const Field *f, const Json *value, gpointer base)
 {
     gint64 v = 0;
@@ -153,13 +164,9 @@ field_take_json (Arena *a, const Field *f, const Json *value, gpointer base)
         *FIELD_AT (const char *, base, f->at) = arena_strdup (a, json_text (value));
         break;
     case FIELD_NUMBER:
-        *FIELD_AT (guint, base, f->at) = number && v >= 0 && v <= G_MAXINT ? (guint)v : 0;
-        break;
     case FIELD_COUNT:
-        *FIELD_AT (guint64, base, f->at) = number && v >= 0 ? (guint64)v : 0;
-        break;
     case FIELD_MOMENT:
-        *FIELD_AT (gint64, base, f->at) = number ? v : G_MININT64;
+        field_take_int (f, number, v, base);
         break;
     case FIELD_REAL:
         json_double (value, FIELD_AT (double, base, f->at));

@@ -23,26 +23,20 @@ logread_select (GString *sql, gboolean whole)
 static void
 read_field (Arena *a, DbStmt *s, guint column, const Field *f, gpointer base)
 {
-    gint64 v = db_int (s, column);
-
     switch (f->type) {
     case FIELD_TEXT:
         *FIELD_AT (const char *, base, f->at) = arena_strdup (a, db_text (s, column));
         break;
     case FIELD_NUMBER:
-        *FIELD_AT (guint, base, f->at) = v >= 0 && v <= G_MAXINT ? (guint)v : 0;
-        break;
     case FIELD_COUNT:
-        *FIELD_AT (guint64, base, f->at) = v >= 0 ? (guint64)v : 0;
-        break;
     case FIELD_MOMENT:
-        *FIELD_AT (gint64, base, f->at) = db_is_null (s, column) ? G_MININT64 : v;
+        field_take_int (f, !db_is_null (s, column), db_int (s, column), base);
         break;
     case FIELD_REAL:
         *FIELD_AT (double, base, f->at) = db_real (s, column);
         break;
     case FIELD_BOOL:
-        *FIELD_AT (gboolean, base, f->at) = v != 0;
+        *FIELD_AT (gboolean, base, f->at) = db_int (s, column) != 0;
         break;
     }
 }
